@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: bench stock|graphql|graph|live|learning");
+return 2;
