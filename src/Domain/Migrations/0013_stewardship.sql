@@ -1,0 +1,30 @@
+-- Every change of master data: who asked, what it was before and after, and, where another role owns the fields, who decided.
+
+create table field_group_owner (
+    record_kind  text not null,
+    field_group  text not null,
+    owner_role   text not null check (owner_role <> ''),
+    primary key (record_kind, field_group)
+);
+
+create table master_change (
+    id             uuid        not null primary key,
+    record_kind    text        not null,
+    record_id      uuid        not null,
+    field_group    text        not null,
+    state          text        not null check (state in ('applied', 'awaiting_owner', 'accepted', 'rejected', 'withdrawn', 'outdated')),
+    base_version   integer     not null check (base_version >= 0),
+    before         jsonb,
+    after          jsonb       not null,
+    requested_by   uuid        not null,
+    requested_by_person uuid   not null,
+    requested_at   timestamptz not null,
+    decided_by     uuid,
+    decided_at     timestamptz,
+    reason         text,
+    version        integer     not null check (version > 0),
+    constraint master_change_decision check ((state in ('applied', 'awaiting_owner')) = (decided_by is null)),
+    constraint master_change_decided_at check ((decided_by is null) = (decided_at is null))
+);
+create index master_change_record on master_change (record_id, id);
+create index master_change_awaiting on master_change (record_kind, field_group, id) where state = 'awaiting_owner';
