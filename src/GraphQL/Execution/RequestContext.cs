@@ -1,0 +1,32 @@
+using System.Security.Claims;
+
+namespace Platform.GraphQL.Execution;
+
+/// <summary>Who asks and what surrounds the request; the same for every operation of one HTTP request or socket message.</summary>
+public sealed class RequestContext
+{
+    private Dictionary<object, object?>? _items;
+
+    public required IServiceProvider Services { get; init; }
+
+    public ClaimsPrincipal User { get; init; } = Anonymous;
+
+    /// <summary>
+    /// Equal for callers who may see exactly the same things. Loaders are keyed by it and identical subscriptions
+    /// share an execution only under an equal scope. Without a scope nothing is shared.
+    /// </summary>
+    public string? PermissionScope { get; init; }
+
+    /// <summary>The permission <c>schema:read</c>: introspection, suggestions and the schema's text.</summary>
+    public bool MayReadSchema { get; init; }
+
+    /// <summary>Names this request in logs and in masked errors; null lets the engine take the current trace id.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>Raised when the client is gone.</summary>
+    public CancellationToken Aborted { get; init; }
+
+    public IDictionary<object, object?> Items => _items ??= [];
+
+    private static ClaimsPrincipal Anonymous { get; } = new(new ClaimsIdentity());
+}
