@@ -4,7 +4,7 @@ create table currency (
     code        text        not null primary key check (code ~ '^[A-Z]{3}$'),
     name        text        not null check (name <> ''),
     digits      smallint    not null check (digits between 0 and 4),
-    status      text        not null check (status in ('active', 'retired')),
+    status      text        not null check (status in ('ACTIVE', 'RETIRED')),
     version     integer     not null check (version > 0),
     created_at  timestamptz not null,
     updated_at  timestamptz not null
@@ -16,7 +16,7 @@ create table legal_entity (
     name           text        not null check (name <> ''),
     currency_code  text        not null references currency (code),
     country        text        not null check (country ~ '^[A-Z]{2}$'),
-    status         text        not null check (status in ('active', 'blocked', 'retired')),
+    status         text        not null check (status in ('ACTIVE', 'BLOCKED', 'RETIRED')),
     status_reason  text,
     version        integer     not null check (version > 0),
     created_at     timestamptz not null,
@@ -48,7 +48,7 @@ create table partner (
     email          text,
     phone          text,
     is_carrier     boolean     not null,
-    status         text        not null check (status in ('active', 'blocked', 'retired')),
+    status         text        not null check (status in ('ACTIVE', 'BLOCKED', 'RETIRED')),
     status_reason  text,
     version        integer     not null check (version > 0),
     created_at     timestamptz not null,
@@ -58,7 +58,7 @@ create table partner (
 -- A supplier or a customer is a partner in that role and shares its id: one company, one row, however we meet it.
 create table supplier (
     id                  uuid           not null primary key references partner (id),
-    onboarding          text           not null check (onboarding in ('candidate', 'approved', 'suspended')),
+    onboarding          text           not null check (onboarding in ('CANDIDATE', 'APPROVED', 'SUSPENDED')),
     onboarding_reason   text,
     currency_code       text           not null references currency (code),
     payment_terms_days  integer        not null check (payment_terms_days between 0 and 365),
@@ -71,13 +71,13 @@ create table supplier (
 
 create table customer (
     id                    uuid          not null primary key references partner (id),
-    tier                  text          not null check (tier in ('key', 'standard', 'occasional')),
+    tier                  text          not null check (tier in ('KEY', 'STANDARD', 'OCCASIONAL')),
     segment               text,
     currency_code         text          not null references currency (code),
     payment_terms_days    integer       not null check (payment_terms_days between 0 and 365),
     service_days          integer       check (service_days between 0 and 365),
-    shipping_preference   text          not null check (shipping_preference in ('partial', 'line_complete', 'ship_complete')),
-    accepts_substitutes   text          not null check (accepts_substitutes in ('never', 'after_approval', 'always')),
+    shipping_preference   text          not null check (shipping_preference in ('PARTIAL', 'LINE_COMPLETE', 'SHIP_COMPLETE')),
+    accepts_substitutes   text          not null check (accepts_substitutes in ('NEVER', 'AFTER_APPROVAL', 'ALWAYS')),
     label_rule            text,
     credit_limit          numeric(19,4) check (credit_limit >= 0),
     is_on_credit_hold     boolean       not null,
@@ -92,20 +92,20 @@ create table customer (
 create table owner (
     id               uuid        not null primary key,
     legal_entity_id  uuid        not null references legal_entity (id),
-    kind             text        not null check (kind in ('own', 'supplier_consigned', 'customer_owned', 'consigned_at_customer')),
+    kind             text        not null check (kind in ('OWN', 'SUPPLIER_CONSIGNED', 'CUSTOMER_OWNED', 'CONSIGNED_AT_CUSTOMER')),
     partner_id       uuid        references partner (id),
-    status           text        not null check (status in ('active', 'retired')),
+    status           text        not null check (status in ('ACTIVE', 'RETIRED')),
     version          integer     not null check (version > 0),
     created_at       timestamptz not null,
     updated_at       timestamptz not null,
-    constraint owner_partner_by_kind check ((kind = 'own') = (partner_id is null)),
-    constraint owner_own_is_the_entity check (kind <> 'own' or id = legal_entity_id),
+    constraint owner_partner_by_kind check ((kind = 'OWN') = (partner_id is null)),
+    constraint owner_own_is_the_entity check (kind <> 'OWN' or id = legal_entity_id),
     constraint owner_once unique nulls not distinct (legal_entity_id, kind, partner_id)
 );
 create index owner_partner on owner (partner_id) where partner_id is not null;
 
 insert into currency (code, name, digits, status, version, created_at, updated_at)
-select code, name, digits, 'active', 1, now(), now()
+select code, name, digits, 'ACTIVE', 1, now(), now()
 from (values
     ('EUR', 'Euro', 2), ('USD', 'US dollar', 2), ('GBP', 'Pound sterling', 2), ('CHF', 'Swiss franc', 2),
     ('SEK', 'Swedish krona', 2), ('NOK', 'Norwegian krone', 2), ('DKK', 'Danish krone', 2), ('PLN', 'Polish zloty', 2),

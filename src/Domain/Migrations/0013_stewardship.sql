@@ -12,7 +12,7 @@ create table master_change (
     record_kind    text        not null,
     record_id      uuid        not null,
     field_group    text        not null,
-    state          text        not null check (state in ('applied', 'awaiting_owner', 'accepted', 'rejected', 'withdrawn', 'outdated')),
+    state          text        not null check (state in ('APPLIED', 'AWAITING_OWNER', 'ACCEPTED', 'REJECTED', 'WITHDRAWN', 'OUTDATED')),
     base_version   integer     not null check (base_version >= 0),
     before         jsonb,
     after          jsonb       not null,
@@ -23,8 +23,8 @@ create table master_change (
     decided_at     timestamptz,
     reason         text,
     version        integer     not null check (version > 0),
-    constraint master_change_decision check ((state in ('applied', 'awaiting_owner')) = (decided_by is null)),
+    constraint master_change_decision check ((state in ('APPLIED', 'AWAITING_OWNER')) = (decided_by is null)),
     constraint master_change_decided_at check ((decided_by is null) = (decided_at is null))
 );
 create index master_change_record on master_change (record_id, id);
-create index master_change_awaiting on master_change (record_kind, field_group, id) where state = 'awaiting_owner';
+create index master_change_awaiting on master_change (record_kind, field_group, id) where state = 'AWAITING_OWNER';
