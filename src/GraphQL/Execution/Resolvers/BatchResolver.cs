@@ -40,5 +40,8 @@ public sealed class FieldBatch
     public void Fail(int index, GraphQLError error) => _results[index] = new FieldFailure([error]);
 }
 
+/// <summary>What a single or batch resolver returns for a value that comes with errors: the value stays.</summary>
+public sealed record PartialValue(object? Value, IReadOnlyList<GraphQLError> Errors);
+
 /// <summary>Stands in a result's place until the response is written and the error's path is known.</summary>
 internal sealed record FieldFailure(IReadOnlyList<GraphQLError> Errors);

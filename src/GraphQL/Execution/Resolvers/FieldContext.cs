@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Platform.GraphQL.DataLoading;
 
 namespace Platform.GraphQL.Execution.Resolvers;
 
@@ -19,8 +20,8 @@ public abstract class FieldContext
 
     public T Service<T>() where T : notnull => Request.Services.GetRequiredService<T>();
 
-    /// <summary>An error beside the value: the field keeps what it returns.</summary>
-    public abstract void Report(GraphQLError error);
+    /// <summary>The loaders of this operation, batched over all parents and all fields of a level.</summary>
+    public abstract DataLoaderScope Loaders { get; }
 
     /// <summary>Adds an entry to the response's <c>extensions</c>; the last value of a name stays.</summary>
     public abstract void SetExtension(string name, object? value);
