@@ -4,9 +4,15 @@ namespace Platform.Domain.Kernel;
 public interface ICommand<TEvent>
     where TEvent : notnull;
 
+/// <summary>A command that carries the person's own words for why; they are kept in the audit log.</summary>
+public interface IReasoned
+{
+    string? Reason { get; }
+}
+
 /// <summary>
 /// Loads, locks, decides and changes entities. It never opens a transaction, saves, publishes or reads a clock:
-/// the <c>CommandRunner</c> does that once for all.
+/// the <see cref="CommandRunner"/> does that once for all.
 /// </summary>
 public interface ICommandHandler<in TCommand, TEvent>
     where TCommand : ICommand<TEvent>
@@ -15,23 +21,29 @@ public interface ICommandHandler<in TCommand, TEvent>
     Task<Result<TEvent>> HandleAsync(TCommand command, Envelope envelope, CancellationToken ct);
 }
 
+/// <summary>
+/// Implemented beside a handler whose last guard is a constraint of the database: a document number taken by a
+/// concurrent transaction is a refusal, not an outage.
+/// </summary>
+public interface IConstraintRefusals<in TCommand>
+{
+    /// <summary>The refusal that a violated constraint means for this command; null when it means a bug.</summary>
+    DomainError? RefusalFor(TCommand command, string constraint);
+}
+
 /// <summary>Who asks, when, and for which larger cause. Decisions take their time and their actor from here.</summary>
 public sealed record Envelope(Actor Actor, DateTimeOffset Now, Guid CorrelationId, string? IdempotencyKey = null);
 
-public enum ActorKind
+/// <summary>The permission without which a command is refused. A command that names none is refused to everybody.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class NeedsAttribute(string permission) : Attribute
 {
-    /// <summary>A person; the only kind that may approve.</summary>
-    Human,
-
-    /// <summary>A handheld, a scale, a sensor: it reports what a person or a machine does on the floor.</summary>
-    Device,
-
-    /// <summary>Another system, or a job of ours.</summary>
-    Service,
-
-    /// <summary>A model. It files recommendations, and nothing else.</summary>
-    Model,
+    public string Permission { get; } = permission;
 }
 
-/// <summary>The one who acts. Two accounts of one person share the <paramref name="Person"/>, so that nobody approves their own request.</summary>
-public sealed record Actor(ActorKind Kind, Guid Id, Guid Person, string Name);
+/// <summary>
+/// The few commands that a model may run: filing and withdrawing recommendations. Every other command is guarded,
+/// whatever permissions the model's account was given (I-16).
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class OpenToModelsAttribute : Attribute;

@@ -8,11 +8,15 @@ public readonly struct Result<T> : IEquatable<Result<T>>
 {
     private readonly T? _value;
 
-    private Result(T? value, DomainError? error)
+    private Result(T? value, DomainError? error, bool isReplay)
     {
         _value = value;
         Error = error;
+        IsReplay = isReplay;
     }
+
+    /// <summary>True when this is the stored answer to an earlier request with the same idempotency key.</summary>
+    public bool IsReplay { get; }
 
     /// <summary>The refusal, or null when the command went through.</summary>
     public DomainError? Error { get; }
@@ -22,13 +26,16 @@ public readonly struct Result<T> : IEquatable<Result<T>>
         ? _value
         : throw new InvalidOperationException($"Refused: {Error?.Message ?? "an empty result"}");
 
-    public static implicit operator Result<T>(T value) => new(value, error: null);
+    public static implicit operator Result<T>(T value) => new(value, error: null, isReplay: false);
 
-    public static implicit operator Result<T>(DomainError error) => new(default, error);
+    public static implicit operator Result<T>(DomainError error) => new(default, error, isReplay: false);
 
     public static bool operator ==(Result<T> left, Result<T> right) => left.Equals(right);
 
     public static bool operator !=(Result<T> left, Result<T> right) => !left.Equals(right);
+
+    /// <summary>The same answer, marked as one that was given before.</summary>
+    public Result<T> AsReplay() => new(_value, Error, isReplay: true);
 
     public bool Succeeded([NotNullWhen(true)] out T? value)
     {
@@ -44,4 +51,14 @@ public readonly struct Result<T> : IEquatable<Result<T>>
     public override int GetHashCode() => HashCode.Combine(_value, Error);
 
     public override string ToString() => Error is null ? $"ok {_value}" : $"refused {Error.Code}: {Error.Message}";
+}
+
+/// <summary>Makes results where the compiler cannot convert by itself: for values known only by an interface or type parameter.</summary>
+public static class Result
+{
+    public static Result<T> Of<T>(T value)
+        where T : notnull => value;
+
+    public static Result<T> Refused<T>(DomainError error)
+        where T : notnull => error;
 }

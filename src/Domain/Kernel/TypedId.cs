@@ -11,3 +11,12 @@ public interface ITypedId<TSelf>
 
     static abstract TSelf From(Guid value);
 }
+
+/// <summary>Finds typed ids, so that JSON and the database convert all of them by one rule.</summary>
+internal static class TypedIds
+{
+    public static bool IsTypedId(Type type) =>
+        type.IsValueType && Array.Exists(
+            type.GetInterfaces(),
+            candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(ITypedId<>));
+}

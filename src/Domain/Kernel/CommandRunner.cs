@@ -1,0 +1,169 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Platform.Domain.Kernel.Audit;
+using Platform.Domain.Kernel.Events;
+
+namespace Platform.Domain.Kernel;
+
+/// <summary>
+/// The only way to change anything: authorise, claim the idempotency key, begin, handle, save with audit and event
+/// rows, commit, and only then wake the readers. Nothing else opens a transaction, saves or commits.
+/// </summary>
+public sealed class CommandRunner(
+    OperationCatalog catalog, IServiceScopeFactory scopes, TimeProvider clock, EventDoorbell doorbell)
+{
+    private const int Retries = 3;
+
+    public async Task<Result<TEvent>> Async<TEvent>(ICommand<TEvent> command, Caller caller, CancellationToken ct)
+        where TEvent : notnull
+    {
+        var operation = catalog.Find(command);
+        var attempt = Attempt.Of(operation, command, caller, clock.GetUtcNow());
+        if (Authorise(operation, caller) is { } denied)
+        {
+            await RecordAsync(attempt, denied, ct);
+            return denied;
+        }
+
+        if (!IdempotencyKeys.IsWellFormed(caller.IdempotencyKey))
+        {
+            return new IdempotencyKeyInvalid(caller.IdempotencyKey!.Length);
+        }
+
+        for (var retry = 0; ; retry++)
+        {
+            try
+            {
+                return await AttemptAsync(operation, command, attempt, ct);
+            }
+            catch (Exception fault) when (retry < Retries && IsTransient(fault))
+            {
+                // Jitter, so that two who met do not meet again.
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 20 << retry)), clock, ct);
+            }
+        }
+    }
+
+    private static RunnerRefusal? Authorise(Operation operation, Caller caller)
+    {
+        if (operation.Permission is not { } needed || !caller.Permissions.Contains(needed))
+        {
+            return new NotPermitted(operation.Name, operation.Permission);
+        }
+
+        return caller.Actor.Kind is ActorKind.Model && !operation.IsOpenToModels
+            ? new ModelMayNotAct(operation.Name)
+            : null;
+    }
+
+    private async Task<Result<TEvent>> AttemptAsync<TEvent>(
+        Operation<TEvent> operation, ICommand<TEvent> command, Attempt attempt, CancellationToken ct)
+        where TEvent : notnull
+    {
+        DomainError refusal;
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+            if (attempt.Key is not null
+                && await IdempotencyKeys.ClaimAsync(db, attempt, ct) is { } earlier)
+            {
+                return Answer<TEvent>(earlier);
+            }
+
+            var result = await HandleAsync(operation, scope.ServiceProvider, command, attempt, ct);
+            if (result.Succeeded(out var value))
+            {
+                await CommandJournal.WriteAsync(db, attempt, AuditBody.Of(attempt, db), value, ct);
+
+                // Past this point the outcome is the database's: giving up the wait would leave it unknown.
+                await transaction.CommitAsync(CancellationToken.None);
+                doorbell.Ring();
+                return result;
+            }
+
+            refusal = result.Error!;
+        }
+
+        // The handler's work is rolled back as a whole; the refusal is recorded in a transaction of its own.
+        return await RefuseAsync<TEvent>(attempt, refusal, ct);
+    }
+
+    /// <summary>Handles and saves; a constraint that the handler knows is its refusal, any other violation flies on.</summary>
+    private static async Task<Result<TEvent>> HandleAsync<TEvent>(
+        Operation<TEvent> operation,
+        IServiceProvider services,
+        ICommand<TEvent> command,
+        Attempt attempt,
+        CancellationToken ct)
+        where TEvent : notnull
+    {
+        try
+        {
+            var result = await operation.HandleAsync(services, command, attempt.Envelope, ct);
+            if (result.Error is null)
+            {
+                var db = services.GetRequiredService<PlatformDb>();
+                attempt.Changes = AuditBody.ChangesOf(db);
+                await db.SaveChangesAsync(ct);
+            }
+
+            return result;
+        }
+        catch (Exception fault) when (Violated(fault) is { ConstraintName: { } constraint }
+            && operation.RefusalFor(services, command, constraint) is not null)
+        {
+            return operation.RefusalFor(services, command, Violated(fault)!.ConstraintName!)!;
+        }
+    }
+
+    private async Task<Result<TEvent>> RefuseAsync<TEvent>(Attempt attempt, DomainError refusal, CancellationToken ct)
+        where TEvent : notnull
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        var isKept = attempt.Key is not null && refusal is not InvalidInput;
+        if (isKept && await IdempotencyKeys.ClaimAsync(db, attempt, ct) is { } earlier)
+        {
+            // A duplicate that ran meanwhile was answered first; one key has one answer.
+            return Answer<TEvent>(earlier);
+        }
+
+        await CommandJournal.WriteRefusalAsync(db, attempt, refusal, isKept, ct);
+        await transaction.CommitAsync(CancellationToken.None);
+        return refusal;
+    }
+
+    /// <summary>The attempt of somebody who may not: audited, never kept under the key.</summary>
+    private async Task RecordAsync(Attempt attempt, DomainError refusal, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        await CommandJournal.WriteRefusalAsync(db, attempt, refusal, isKept: false, ct);
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    private Result<TEvent> Answer<TEvent>(KeyFound earlier)
+        where TEvent : notnull => earlier switch
+    {
+        { Refused: { } refused } => refused,
+        { RefusalType: { } type } => Result.Refused<TEvent>(StoredAnswer.Refusal(catalog.Refusal(type), earlier.Answer!)).AsReplay(),
+        _ => Result.Of(StoredAnswer.Value<TEvent>(earlier.Answer!)).AsReplay(),
+    };
+
+    private static bool IsTransient(Exception fault) =>
+        Database(fault) is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+
+    private static PostgresException? Violated(Exception fault) =>
+        Database(fault) is { ConstraintName: not null } violation
+        && violation.SqlState.StartsWith("23", StringComparison.Ordinal)
+            ? violation
+            : null;
+
+    private static PostgresException? Database(Exception fault) =>
+        fault as PostgresException ?? (fault as DbUpdateException)?.InnerException as PostgresException;
+}

@@ -1,0 +1,101 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Platform.Domain.Kernel;
+
+/// <summary>What the house knows about one command: its name, what it needs, what it may refuse, who handles it.</summary>
+public abstract class Operation(Type command)
+{
+    public Type Command { get; } = command;
+
+    public string Name { get; } = command.Name;
+
+    public string? Permission { get; } = command.GetCustomAttribute<NeedsAttribute>()?.Permission;
+
+    public bool IsOpenToModels { get; } = command.GetCustomAttribute<OpenToModelsAttribute>() is not null;
+
+    /// <summary>The declared refusals, in the order of their names.</summary>
+    public IReadOnlyList<Type> Refusals { get; } = command.GetCustomAttributes()
+        .Select(attribute => attribute.GetType())
+        .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(RefusesAttribute<>))
+        .Select(type => type.GetGenericArguments()[0])
+        .OrderBy(type => type.Name, StringComparer.Ordinal)
+        .ToList();
+
+    public abstract Type Event { get; }
+}
+
+internal abstract class Operation<TEvent>(Type command) : Operation(command)
+    where TEvent : notnull
+{
+    public override Type Event => typeof(TEvent);
+
+    public abstract Task<Result<TEvent>> HandleAsync(
+        IServiceProvider services, ICommand<TEvent> command, Envelope envelope, CancellationToken ct);
+
+    public abstract DomainError? RefusalFor(IServiceProvider services, ICommand<TEvent> command, string constraint);
+}
+
+internal sealed class Operation<TCommand, TEvent>() : Operation<TEvent>(typeof(TCommand))
+    where TCommand : ICommand<TEvent>
+    where TEvent : notnull
+{
+    public override Task<Result<TEvent>> HandleAsync(
+        IServiceProvider services, ICommand<TEvent> command, Envelope envelope, CancellationToken ct) =>
+        services.GetRequiredService<ICommandHandler<TCommand, TEvent>>().HandleAsync((TCommand)command, envelope, ct);
+
+    public override DomainError? RefusalFor(IServiceProvider services, ICommand<TEvent> command, string constraint) =>
+        services.GetRequiredService<ICommandHandler<TCommand, TEvent>>() is IConstraintRefusals<TCommand> known
+            ? known.RefusalFor((TCommand)command, constraint)
+            : null;
+}
+
+/// <summary>Every command of an assembly that has a handler. Built once; running a command reflects on nothing.</summary>
+public sealed class OperationCatalog
+{
+    private readonly FrozenDictionary<Type, Operation> _byCommand;
+    private readonly FrozenDictionary<string, Type> _refusals;
+
+    private OperationCatalog(IEnumerable<Operation> operations, IEnumerable<Type> refusals)
+    {
+        _byCommand = operations.ToFrozenDictionary(operation => operation.Command);
+        _refusals = refusals.ToFrozenDictionary(type => type.FullName!, StringComparer.Ordinal);
+    }
+
+    public IEnumerable<Operation> All => _byCommand.Values.OrderBy(operation => operation.Name, StringComparer.Ordinal);
+
+    /// <summary>Finds the handlers of the assemblies, registers them, and returns what was found.</summary>
+    public static OperationCatalog Register(IServiceCollection services, params IReadOnlyList<Assembly> assemblies)
+    {
+        var operations = new List<Operation>();
+        foreach (var type in assemblies.SelectMany(assembly => assembly.GetTypes()).Where(IsConcrete))
+        {
+            foreach (var contract in type.GetInterfaces().Where(IsHandler))
+            {
+                services.AddScoped(contract, type);
+                operations.Add((Operation)Activator.CreateInstance(
+                    typeof(Operation<,>).MakeGenericType(contract.GetGenericArguments()))!);
+            }
+        }
+
+        var refusals = assemblies.Append(typeof(OperationCatalog).Assembly).Distinct()
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => IsConcrete(type) && typeof(DomainError).IsAssignableFrom(type));
+        return new OperationCatalog(operations, refusals);
+    }
+
+    internal Operation<TEvent> Find<TEvent>(ICommand<TEvent> command)
+        where TEvent : notnull =>
+        _byCommand.TryGetValue(command.GetType(), out var operation)
+            ? (Operation<TEvent>)operation
+            : throw new InvalidOperationException($"Nothing handles {command.GetType().Name}.");
+
+    internal Type Refusal(string fullName) => _refusals[fullName];
+
+    private static bool IsConcrete(Type type) =>
+        type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false };
+
+    private static bool IsHandler(Type contract) =>
+        contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(ICommandHandler<,>);
+}

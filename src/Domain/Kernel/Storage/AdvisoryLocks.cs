@@ -1,0 +1,22 @@
+namespace Platform.Domain.Kernel.Storage;
+
+/// <summary>
+/// Every advisory lock of the house, in one place: the numbers share one space per database. The first word says
+/// "platform", the second what is single.
+/// </summary>
+public static class AdvisoryLocks
+{
+    private const long Platform = 0x706C6174L << 32;
+
+    /// <summary>One process migrates.</summary>
+    public const long Migration = Platform | 1;
+
+    /// <summary>One process stamps event positions.</summary>
+    public const long EventPublisher = Platform | 2;
+
+    /// <summary>One process seals the audit log.</summary>
+    public const long AuditSealer = Platform | 3;
+
+    /// <summary>One process sweeps expired keys and old partitions.</summary>
+    public const long Housekeeping = Platform | 4;
+}

@@ -1,0 +1,38 @@
+using Npgsql;
+
+namespace Platform.Domain.Kernel.Storage;
+
+/// <summary>
+/// The two ways into the database. The application works as <c>platform_api</c>, which may append to the ledger and
+/// never change it (I-05); the owner's rights are for migrations and verbs of the command line.
+/// </summary>
+public static class DatabaseAccess
+{
+    public const string ApplicationRole = "platform_api";
+
+    /// <summary>No lock is waited for longer than 2 s and no statement runs longer than 10 s in a request.</summary>
+    private const string ApplicationSettings =
+        $"-c role={ApplicationRole} -c lock_timeout=2s -c statement_timeout=10s"
+        + " -c idle_in_transaction_session_timeout=10s -c timezone=UTC";
+
+    private const string OwnerSettings = "-c lock_timeout=60s -c timezone=UTC";
+
+    public static NpgsqlDataSource AsApplication(string connectionString) =>
+        Build(connectionString, ApplicationSettings, "platform");
+
+    public static NpgsqlDataSource AsOwner(string connectionString) =>
+        Build(connectionString, OwnerSettings, "platform owner");
+
+    private static NpgsqlDataSource Build(string connectionString, string settings, string name)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = name,
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            IncludeErrorDetail = false,
+        };
+        parts.Options = string.IsNullOrWhiteSpace(parts.Options) ? settings : $"{parts.Options} {settings}";
+        return new NpgsqlDataSourceBuilder(parts.ConnectionString).Build();
+    }
+}
