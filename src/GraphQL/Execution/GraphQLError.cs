@@ -1,9 +1,7 @@
 using System.Collections.ObjectModel;
+using Platform.GraphQL.Language;
 
 namespace Platform.GraphQL.Execution;
-
-/// <summary>A place in the document; both numbers start at one.</summary>
-public readonly record struct ErrorLocation(int Line, int Column);
 
 /// <summary>An entry of <c>errors</c>. §7.1.5 Errors</summary>
 public sealed record GraphQLError(string Message)
@@ -11,7 +9,7 @@ public sealed record GraphQLError(string Message)
     /// <summary>A stable word for machines, written as <c>extensions.code</c>; see <see cref="ErrorCodes"/>.</summary>
     public string? Code { get; init; }
 
-    public IReadOnlyList<ErrorLocation> Locations { get; init; } = [];
+    public IReadOnlyList<SourceLocation> Locations { get; init; } = [];
 
     /// <summary>Response names and list indexes from the root; null for an error of the whole request.</summary>
     public IReadOnlyList<object>? Path { get; init; }
