@@ -49,6 +49,9 @@ begin
     end loop;
 end $$;
 
+revoke execute on function ensure_month_partitions from public;
+grant execute on function ensure_month_partitions to platform_api;
+
 -- One row per request that carried a key; the answer is written by the transaction that made the effect.
 create table idempotency_key (
     principal uuid not null,

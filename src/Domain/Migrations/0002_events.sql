@@ -36,6 +36,7 @@ create table event_position (
     recorded_at timestamptz not null,
     unique (xid, id)
 );
+revoke update, delete on event_position from platform_api;
 
 create table event_publisher (
     single boolean primary key default true check (single),
@@ -86,7 +87,8 @@ begin
           and exists (
             select from event e
             where e.aggregate_id = s.aggregate_id and e.version = s.version - 1
-              and (e.xid, e.id) > (b.xid, b.id))
+              and (e.xid, e.id) > (b.xid, b.id)
+              and not exists (select from event_position p where p.xid = e.xid and p.id = e.id))
         group by s.aggregate_id
     ), sorted as materialized (
         select s.*, h.version is null or s.version < h.version as ready
@@ -136,4 +138,18 @@ begin
         dropped := dropped + 1;
     end loop;
     return dropped;
+end $$;
+revoke execute on function retire_events from public;
+grant execute on function retire_events to platform_api;
+
+-- After a dump was restored into another server: transaction ids start anew there, so rows that were not stamped yet
+-- take this transaction's id, and everything later compares with it.
+create function restamp_events() returns void language plpgsql as $$
+begin
+    alter table event disable trigger never_changed;
+    update event e set xid = pg_current_xact_id()
+    where not exists (select from event_position p where p.xid = e.xid and p.id = e.id)
+      and e.recorded_at >= (select coalesce(max(recorded_at) - interval '1 day', '-infinity') from event_position);
+    alter table event enable trigger never_changed;
+    update event_publisher set low_xid = pg_current_xact_id();
 end $$;

@@ -30,15 +30,26 @@ create table audit_link (
 );
 select append_only('audit_link');
 
--- A seal closes everything below its horizon. A seal without rows is written after a restore, where ids start anew.
+-- A seal closes everything below its horizon; its digest covers the seal before it. A seal without rows is written
+-- after a restore, where transaction ids start anew.
 create table audit_seal (
     number bigint primary key check (number > 0),
     last_position bigint not null,
     horizon xid8 not null,
     head bytea not null,
     sealed_at timestamptz not null,
-    note text,
+    note text not null,
+    digest bytea not null,
     key_id text,
-    signature bytea
+    signature bytea,
+    check ((key_id is null) = (signature is null))
 );
 select append_only('audit_seal');
+
+create function restamp_audit() returns void language plpgsql as $$
+begin
+    alter table audit disable trigger never_changed;
+    update audit a set xid = pg_current_xact_id()
+    where not exists (select from audit_link l where l.xid = a.xid and l.id = a.id);
+    alter table audit enable trigger never_changed;
+end $$;
