@@ -10,7 +10,8 @@ internal sealed class Attempt
         Actor = caller.Actor;
         Key = caller.IdempotencyKey;
         Reason = (command as IReasoned)?.Reason;
-        Envelope = new Envelope(caller.Actor, now, caller.CorrelationId, caller.IdempotencyKey);
+        Envelope = new Envelope(
+            caller.Actor, caller.Permissions, now, caller.CorrelationId, caller.IdempotencyKey);
     }
 
     public string Operation { get; }

@@ -32,7 +32,13 @@ public interface IConstraintRefusals<in TCommand>
 }
 
 /// <summary>Who asks, when, and for which larger cause. Decisions take their time and their actor from here.</summary>
-public sealed record Envelope(Actor Actor, DateTimeOffset Now, Guid CorrelationId, string? IdempotencyKey = null);
+/// <param name="Actor">Who asks.</param>
+/// <param name="Permissions">What they hold, for decisions that depend on it: a change by the owner of the fields takes effect at once.</param>
+/// <param name="Now">The time of the decision.</param>
+/// <param name="CorrelationId">The larger cause.</param>
+/// <param name="IdempotencyKey">The client's key, or null.</param>
+public sealed record Envelope(
+    Actor Actor, IReadOnlySet<string> Permissions, DateTimeOffset Now, Guid CorrelationId, string? IdempotencyKey);
 
 /// <summary>The permission without which a command is refused. A command that names none is refused to everybody.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

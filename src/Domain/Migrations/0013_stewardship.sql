@@ -3,16 +3,25 @@
 create table field_group_owner (
     record_kind  text not null,
     field_group  text not null,
-    owner_role   text not null check (owner_role <> ''),
+    owner_role   text not null check (owner_role ~ '^[a-z_]{1,40}$'),
     primary key (record_kind, field_group)
 );
+
+insert into field_group_owner (record_kind, field_group, owner_role) values
+    ('ITEM', 'IDENTITY', 'catalog'), ('ITEM_UNIT', 'PACKS', 'catalog'), ('ITEM', 'TRACKING', 'quality'),
+    ('ITEM', 'WEIGHING', 'quality'), ('ITEM', 'STORAGE', 'warehousing'), ('ITEM', 'COSTING', 'finance'),
+    ('ITEM', 'CLASSIFICATION', 'planning'), ('ITEM', 'ORIGIN', 'compliance'),
+    ('PARTNER', 'IDENTITY', 'partners'), ('SUPPLIER', 'TERMS', 'purchasing'),
+    ('CUSTOMER', 'SERVICE', 'sales'), ('CUSTOMER', 'CREDIT', 'finance'),
+    ('WAREHOUSE', 'SETUP', 'network'), ('ZONE', 'SETUP', 'warehousing'),
+    ('BIN', 'SETUP', 'warehousing'), ('BIN', 'SLOTTING', 'warehousing');
 
 create table master_change (
     id             uuid        not null primary key,
     record_kind    text        not null,
     record_id      uuid        not null,
     field_group    text        not null,
-    state          text        not null check (state in ('APPLIED', 'AWAITING_OWNER', 'ACCEPTED', 'REJECTED', 'WITHDRAWN', 'OUTDATED')),
+    state          text        not null check (state in ('APPLIED', 'AWAITING_OWNER', 'ACCEPTED', 'REJECTED', 'WITHDRAWN')),
     base_version   integer     not null check (base_version >= 0),
     before         jsonb,
     after          jsonb       not null,
