@@ -272,5 +272,5 @@ public sealed class IdempotencyTests(TurnstileDatabase database) : IClassFixture
     private static string Key() => $"k-{Guid.NewGuid()}";
 
     private static bool SameMeaning(Pass one, Pass other) =>
-        other.Bags is not null && one.Bags.SequenceEqual(other.Bags) && one with { Bags = other.Bags } == other;
+        other.Bags is not null && one.Bags.SequenceEqual(other.Bags, StringComparer.Ordinal) && one with { Bags = other.Bags } == other;
 }

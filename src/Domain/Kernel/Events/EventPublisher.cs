@@ -32,6 +32,10 @@ public sealed partial class EventPublisher(
             {
                 Interrupted(logger, fault);
             }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
 
             await Task.Delay(Candidacy, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
