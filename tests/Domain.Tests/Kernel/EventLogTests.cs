@@ -307,7 +307,8 @@ public sealed class EventLogTests(TurnstileDatabase database) : IClassFixture<Tu
         var raised = Enumerable.Range(0, count)
             .Select(_ => new RaisedEvent(new Passed(turnstile, 1, DateTimeOffset.UnixEpoch), OccurredAt: null)).ToList();
         var correlation = Guid.CreateVersion7();
-        var envelope = new Envelope(Callers.Supervisor.Actor, DateTimeOffset.UtcNow, correlation);
+        var envelope = new Envelope(
+            Callers.Supervisor.Actor, Callers.Supervisor.Permissions, DateTimeOffset.UtcNow, correlation, IdempotencyKey: null);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(EventRows.Insert(raised, envelope));
         await batch.ExecuteNonQueryAsync();
