@@ -71,6 +71,27 @@ public static class ErrorCodes
     public const string PersistedOnly = "PERSISTED_ONLY";
     public const string CsrfPreflight = "CSRF_PREFLIGHT";
     public const string NoAcceptableType = "HC0063";
+    public const string UnreadableAccept = "HC0064";
+    public const string RequestTooLarge = "HC0010";
+    public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
+    public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
+    public const string PersistedNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED";
+    public const string TooManySubscriptions = "TOO_MANY_SUBSCRIPTIONS";
+    public const string TooManyStreams = "TOO_MANY_STREAMS";
+    public const string UploadPreflight = "HC0077";
+    public const string UploadNotAllowed = "UPLOAD_NOT_ALLOWED";
+    public const string UploadTooLarge = "UPLOAD_TOO_LARGE";
+    public const string UploadInvalidForm = "HC0033";
+    public const string UploadNoOperations = "HC0034";
+    public const string UploadFieldsMisordered = "HC0035";
+    public const string UploadNoPath = "HC0037";
+    public const string UploadFileMissing = "HC0038";
+    public const string UploadVariableNotFound = "HC0039";
+    public const string UploadVariableStructure = "HC0040";
+    public const string UploadInvalidPath = "HC0041";
+    public const string UploadPathNotInVariables = "HC0042";
+    public const string UploadInvalidMap = "HC0043";
+    public const string UploadNoMap = "HC0044";
     public const string BatchNotAllowed = "BATCH_NOT_ALLOWED";
     public const string BatchTooLarge = "BATCH_TOO_LARGE";
 }

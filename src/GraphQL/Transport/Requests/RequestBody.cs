@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+
+namespace Platform.GraphQL.Transport.Requests;
+
+/// <summary>
+/// A whole request body in one piece of memory: the server's own block where the body fits it, a pooled copy otherwise.
+/// Valid until disposed.
+/// </summary>
+internal readonly struct RequestBody(ReadOnlyMemory<byte> bytes, byte[]? rented, PipeReader? reader, SequencePosition end)
+    : IDisposable
+{
+    public ReadOnlyMemory<byte> Bytes { get; } = bytes;
+
+    public static async ValueTask<RequestBody> ReadAsync(HttpContext http, GraphQLServerOptions options)
+    {
+        var limit = options.MaxRequestBytes;
+        if (http.Request.ContentLength > limit)
+        {
+            throw new RefusedRequestException(RequestRefusal.BodyTooLarge(limit));
+        }
+
+        var reader = http.Request.BodyReader;
+        if (!reader.TryRead(out var result) || !result.IsCompleted)
+        {
+            if (!result.Buffer.IsEmpty || result.IsCompleted)
+            {
+                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            }
+
+            result = await ReadSlowlyAsync(http, reader, options);
+        }
+
+        var buffer = result.Buffer;
+        if (buffer.Length > limit)
+        {
+            reader.AdvanceTo(buffer.End);
+            throw new RefusedRequestException(RequestRefusal.BodyTooLarge(limit));
+        }
+
+        if (buffer.IsSingleSegment)
+        {
+            return new RequestBody(buffer.First, rented: null, reader, buffer.End);
+        }
+
+        var length = (int)buffer.Length;
+        var copy = ArrayPool<byte>.Shared.Rent(length);
+        buffer.CopyTo(copy);
+        reader.AdvanceTo(buffer.End);
+        return new RequestBody(copy.AsMemory(0, length), copy, reader: null, default);
+    }
+
+    public void Dispose()
+    {
+        reader?.AdvanceTo(end);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static async ValueTask<ReadResult> ReadSlowlyAsync(HttpContext http, PipeReader reader, GraphQLServerOptions options)
+    {
+        // Kestrel bounds the rate; this bounds the whole, so that a patient sender cannot hold a request for minutes.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        patience.CancelAfter(options.BodyTimeout);
+        try
+        {
+            while (true)
+            {
+                var result = await reader.ReadAsync(patience.Token);
+                if (result.IsCompleted || result.Buffer.Length > options.MaxRequestBytes)
+                {
+                    return result;
+                }
+
+                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            }
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            throw new RefusedRequestException(RequestRefusal.BodyTooSlow);
+        }
+        catch (BadHttpRequestException refused)
+        {
+            throw new RefusedRequestException(
+                new RequestRefusal(refused.StatusCode, Execution.ErrorCodes.InvalidRequest, refused.Message));
+        }
+    }
+}
