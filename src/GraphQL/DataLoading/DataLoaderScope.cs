@@ -76,6 +76,9 @@ public sealed class DataLoaderScope
         Dispatch(ready);
     }
 
+    /// <summary>Until the calling async method ends, loads are the task's.</summary>
+    internal static void Enter(LoadingTask task) => CurrentTask.Value = task;
+
     /// <summary>Runs work as the given task, so that its loads are known to be the task's.</summary>
     internal static async Task<TResult> RunAsync<TState, TResult>(
         LoadingTask task, TState state, Func<TState, Task<TResult>> work)

@@ -89,6 +89,9 @@ public enum RequestErrorKind
 
     /// <summary>The caller may not read the schema.</summary>
     Introspection,
+
+    /// <summary>One of the application's gates is closed to the caller.</summary>
+    Forbidden,
     Overloaded,
     Timeout,
     Cancelled,

@@ -39,22 +39,24 @@ internal sealed class PathStack
         return path;
     }
 
-    /// <summary>Starts at the place a deferred part belongs to.</summary>
-    public void Reset(IReadOnlyList<object> path)
+    /// <summary>A stack that starts at the place a later part belongs to.</summary>
+    public static PathStack At(IReadOnlyList<object> path)
     {
-        _count = 0;
+        var stack = new PathStack();
         foreach (var segment in path)
         {
             if (segment is string name)
             {
-                Push(name);
+                stack.Push(name);
             }
             else
             {
-                PushIndex();
-                SetIndex((int)segment);
+                stack.PushIndex();
+                stack.SetIndex((int)segment);
             }
         }
+
+        return stack;
     }
 
     private void EnsureSpace()

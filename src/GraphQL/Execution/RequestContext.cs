@@ -28,5 +28,15 @@ public sealed class RequestContext
 
     public IDictionary<object, object?> Items => _items ??= [];
 
+    /// <summary>The same caller with the services of one event.</summary>
+    internal RequestContext ForEvent(IServiceProvider services, CancellationToken aborted) => new()
+    {
+        Services = services,
+        User = User,
+        PermissionScope = PermissionScope,
+        MayReadSchema = MayReadSchema,
+        Aborted = aborted,
+    };
+
     private static ClaimsPrincipal Anonymous { get; } = new(new ClaimsIdentity());
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Platform.GraphQL.DataLoading;
+using Platform.GraphQL.Execution.Compilation;
 
 namespace Platform.GraphQL.Execution.Resolvers;
 
@@ -12,11 +13,20 @@ public abstract class FieldContext
 
     public abstract RequestContext Request { get; }
 
+    /// <summary>The field as selected, with what is selected below it.</summary>
+    public abstract Selection Selection { get; }
+
     /// <summary>The field's arguments, coerced, with defaults in place. §6.4.1</summary>
     public abstract ArgumentValues Arguments { get; }
 
     /// <summary>Whatever a field, type or convention keeps for the length of this request, by its own key type.</summary>
     public IDictionary<object, object?> Items => Request.Items;
+
+    /// <summary>The coerced arguments of a selection below this field, for a planned subtree.</summary>
+    public abstract ArgumentValues ArgumentsOf(Selection other);
+
+    /// <summary>Lets the engine resolve a selection below a planned field for all parents at once.</summary>
+    public abstract ValueTask<ResolvedSelection> ResolveAsync(Selection child, ReadOnlyMemory<object?> parents);
 
     public T Service<T>() where T : notnull => Request.Services.GetRequiredService<T>();
 

@@ -1,0 +1,237 @@
+using System.Text.Json;
+using Platform.GraphQL.Execution.Resolvers;
+using Platform.GraphQL.Language;
+using Platform.GraphQL.Limits;
+using Platform.GraphQL.TypeSystem;
+
+namespace Platform.GraphQL.Execution;
+
+/// <summary>A variable an operation declares, its type found and its default coerced.</summary>
+internal sealed record VariableSlot(string Name, GraphQLType Type, bool HasDefault, object? Default, SourceLocation Location);
+
+/// <summary>
+/// §6.1.2 Coercing Variable Values. Values come as JSON and go straight into runtime values. A request with a wrong
+/// variable does not run; messages say what graphql-js says.
+/// </summary>
+internal sealed class VariableCoercion(GraphQLLimits limits)
+{
+    private readonly List<GraphQLError> _errors = [];
+    private VariableSlot _slot = null!;
+    private readonly List<object> _path = [];
+
+    /// <summary>The values, or null and errors.</summary>
+    public static VariableValues? Coerce(
+        VariableSlot[] slots, JsonElement given, GraphQLLimits limits, out IReadOnlyList<GraphQLError> errors)
+    {
+        errors = [];
+        if (VariableLimits.Check(given, limits) is { } refused)
+        {
+            errors = [refused];
+            return null;
+        }
+
+        if (slots.Length == 0)
+        {
+            return VariableValues.None;
+        }
+
+        var coercion = new VariableCoercion(limits);
+        var values = new object?[slots.Length];
+        for (var i = 0; i < values.Length && coercion.MayGoOn; i++)
+        {
+            values[i] = coercion.CoerceVariable(slots[i], given);
+        }
+
+        errors = coercion._errors;
+        return errors.Count > 0 ? null : new VariableValues(Array.ConvertAll(slots, slot => slot.Name), values);
+    }
+
+    private bool MayGoOn => _errors.Count < limits.MaxRequestErrors;
+
+    private object? CoerceVariable(VariableSlot slot, JsonElement given)
+    {
+        _slot = slot;
+        if (given.ValueKind != JsonValueKind.Object || !given.TryGetProperty(slot.Name, out var json))
+        {
+            if (slot.HasDefault)
+            {
+                return slot.Default;
+            }
+
+            return slot.Type is not NonNullType
+                ? ArgumentValues.Absent
+                : Refuse($"Variable \"${slot.Name}\" of required type \"{slot.Type}\" was not provided.");
+        }
+
+        return json.ValueKind == JsonValueKind.Null && slot.Type is NonNullType
+            ? Refuse($"Variable \"${slot.Name}\" of non-null type \"{slot.Type}\" must not be null.")
+            : CoerceValue(json, slot.Type);
+    }
+
+    private object? CoerceValue(JsonElement json, GraphQLType type)
+    {
+        if (type is NonNullType nonNull)
+        {
+            return json.ValueKind == JsonValueKind.Null
+                ? Invalid(json, $"Expected non-nullable type \"{type}\" not to be null.")
+                : CoerceValue(json, nonNull.Inner);
+        }
+
+        if (json.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return type switch
+        {
+            ListType list => CoerceList(json, list),
+            InputObjectType input => CoerceObject(json, input),
+            EnumType names => CoerceEnum(json, names),
+            ScalarType scalar => CoerceScalar(json, scalar),
+            _ => throw new InvalidOperationException($"{type} is not an input type."),
+        };
+    }
+
+    private object?[] CoerceList(JsonElement json, ListType type)
+    {
+        // §3.11: one value stands for a list of one.
+        if (json.ValueKind != JsonValueKind.Array)
+        {
+            return [CoerceValue(json, type.Item)];
+        }
+
+        var values = new object?[json.GetArrayLength()];
+        var index = 0;
+        foreach (var item in json.EnumerateArray())
+        {
+            if (!MayGoOn)
+            {
+                break;
+            }
+
+            _path.Add(index);
+            values[index++] = CoerceValue(item, type.Item);
+            _path.RemoveAt(_path.Count - 1);
+        }
+
+        return values;
+    }
+
+    private object? CoerceEnum(JsonElement json, EnumType type)
+    {
+        if (json.ValueKind != JsonValueKind.String)
+        {
+            return Invalid(json, $"Enum \"{type.Name}\" cannot represent non-string value: {ValueText.Of(json)}.");
+        }
+
+        return type.Values.Find(json.GetString()!) is { } value
+            ? value.Value
+            : Invalid(json, $"Value \"{json.GetString()}\" does not exist in \"{type.Name}\" enum.");
+    }
+
+    private object? CoerceScalar(JsonElement json, ScalarType type)
+    {
+        var reading = type.Format.ReadJson(json);
+        return reading.IsValid ? reading.Value : Invalid(json, reading.Error!);
+    }
+
+    private object? CoerceObject(JsonElement json, InputObjectType type)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return Invalid(json, $"Expected type \"{type.Name}\" to be an object.");
+        }
+
+        var errors = _errors.Count;
+        var result = new InputObjectValue(type);
+        var given = 0;
+        for (var index = 0; index < type.Fields.Count && MayGoOn; index++)
+        {
+            var field = type.Fields[index];
+            if (json.TryGetProperty(field.Name, out var value))
+            {
+                given++;
+                _path.Add(field.Name);
+                result.Set(index, CoerceValue(value, field.Type));
+                _path.RemoveAt(_path.Count - 1);
+            }
+            else if (field.HasDefault)
+            {
+                result.Set(index, field.DefaultValue);
+            }
+            else if (field.Type is NonNullType)
+            {
+                Invalid(json, $"Field \"{field.Name}\" of required type \"{field.Type}\" was not provided.");
+            }
+        }
+
+        if (given < json.GetPropertyCount())
+        {
+            RefuseUnknown(json, type);
+        }
+
+        if (type.IsOneOf)
+        {
+            CheckOneOf(json, type);
+        }
+
+        return _errors.Count > errors ? null : type.Create is null ? result : type.Create(result);
+    }
+
+    /// <summary>A property no field answers to, or one that comes twice (G-50).</summary>
+    private void RefuseUnknown(JsonElement json, InputObjectType type)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in json.EnumerateObject())
+        {
+            if (!type.Fields.Contains(property.Name))
+            {
+                Invalid(json, $"Field \"{property.Name}\" is not defined by type \"{type.Name}\".");
+            }
+            else if (!seen.Add(property.Name))
+            {
+                Invalid(json, $"Field \"{property.Name}\" is given more than once.");
+            }
+        }
+    }
+
+    /// <summary>§3.10.1: exactly one field, and not null.</summary>
+    private void CheckOneOf(JsonElement json, InputObjectType type)
+    {
+        if (json.GetPropertyCount() != 1)
+        {
+            var code = json.GetPropertyCount() == 0 ? ErrorCodes.OneOfNoField : ErrorCodes.OneOfManyFields;
+            Invalid(json, $"Exactly one key must be specified for OneOf type \"{type.Name}\".", code);
+            return;
+        }
+
+        var only = json.EnumerateObject().First();
+        if (only.Value.ValueKind == JsonValueKind.Null)
+        {
+            _path.Add(only.Name);
+            Invalid(only.Value, $"Field \"{only.Name}\" must be non-null.", ErrorCodes.OneOfNullField);
+            _path.RemoveAt(_path.Count - 1);
+        }
+    }
+
+    private object? Invalid(JsonElement json, string reason) => Invalid(json, reason, ErrorCodes.InvalidVariable);
+
+    private object? Invalid(JsonElement json, string reason, string code)
+    {
+        var place = _path.Count == 0 ? string.Empty
+            : $" at \"{_slot.Name}{string.Concat(_path.Select(step => step is int ? $"[{step}]" : $".{step}"))}\"";
+        return Refuse($"Variable \"${_slot.Name}\" got invalid value {ValueText.Of(json)}{place}; {reason}", code);
+    }
+
+    private object? Refuse(string message) => Refuse(message, ErrorCodes.InvalidVariable);
+
+    private object? Refuse(string message, string code)
+    {
+        if (MayGoOn)
+        {
+            _errors.Add(new GraphQLError(message) { Code = code, Locations = [_slot.Location] });
+        }
+
+        return null;
+    }
+}
