@@ -1,5 +1,4 @@
 using Platform.GraphQL.DataLoading;
-using Platform.GraphQL.Execution.Compilation;
 using Platform.GraphQL.Execution.Resolvers;
 
 namespace Platform.GraphQL.Execution;

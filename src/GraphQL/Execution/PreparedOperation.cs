@@ -3,7 +3,6 @@ using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Platform.GraphQL.Execution.Compilation;
-using Platform.GraphQL.Execution.Resolvers;
 using Platform.GraphQL.Language;
 using Platform.GraphQL.Limits;
 using Platform.GraphQL.TypeSystem;

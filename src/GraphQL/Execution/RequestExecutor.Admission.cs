@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Platform.GraphQL.Diagnostics;
-using Platform.GraphQL.Execution.Compilation;
 using Platform.GraphQL.Language;
 using Platform.GraphQL.Limits;
-using Platform.GraphQL.TypeSystem;
 
 namespace Platform.GraphQL.Execution;
 
@@ -30,7 +28,7 @@ public sealed partial class RequestExecutor
             return Refuse(RequestErrorKind.OperationSelection, error!, out refusal);
         }
 
-        if ((operation.Kind & request.Allowed) == 0)
+        if (!request.Allowed.HasFlag(operation.Kind))
         {
             return Refuse(RequestErrorKind.OperationNotAllowed, NotAllowed(operation), out refusal);
         }
@@ -152,7 +150,7 @@ public sealed partial class RequestExecutor
         return prepared;
     }
 
-    private IReadOnlyList<GraphQLError> Validate(DocumentNode document, bool mayReadSchema) => [];
+    private static IReadOnlyList<GraphQLError> Validate(DocumentNode document, bool mayReadSchema) => [];
 
     private static AdmittedOperation? Refuse(RequestErrorKind kind, GraphQLError error, out OperationResult? refusal)
     {
@@ -185,22 +183,12 @@ public sealed partial class RequestExecutor
         activity.SetTag("graphql.operation.typeCost", admitted.Cost.Type);
     }
 
-    private ValueTask<ExecutionResult> Finished(
-        OperationResult result, long started, Activity? activity, PreparedOperation? operation)
+    private void Finish(ExecutionResult result, RequestTrace trace)
     {
-        if (result.RequestError != RequestErrorKind.None)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error, result.RequestError.ToString());
-        }
-
-        Measure(result, started, operation);
-        return ValueTask.FromResult<ExecutionResult>(result);
-    }
-
-    private void Measure(ExecutionResult result, long started, PreparedOperation? operation)
-    {
+        var (activity, started, operation) = (trace.Activity, trace.Started, trace.Operation);
         if (result is OperationResult { HasErrors: true } failed)
         {
+            activity?.SetStatus(ActivityStatusCode.Error, failed.RequestError.ToString());
             GraphQLDiagnostics.Errors.Add(1, KeyValuePair.Create("graphql.error.kind", (object?)failed.RequestError.ToString()));
         }
 
@@ -210,7 +198,12 @@ public sealed partial class RequestExecutor
                 _options.Time.GetElapsedTime(started).TotalSeconds,
                 KeyValuePair.Create("graphql.operation.type", (object?)operation?.Type.ToString().ToLowerInvariant()));
         }
+
+        activity?.Dispose();
     }
+
+    /// <summary>What is remembered of a request until it ends, for the telemetry.</summary>
+    private readonly record struct RequestTrace(Activity? Activity, long Started, PreparedOperation? Operation);
 }
 
 /// <summary>An operation that passed every gate.</summary>

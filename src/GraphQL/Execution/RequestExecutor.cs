@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using Platform.GraphQL.Execution.Compilation;
+using Platform.GraphQL.Diagnostics;
 using Platform.GraphQL.Execution.Incremental;
 using Platform.GraphQL.Execution.Subscriptions;
 using Platform.GraphQL.Language;
@@ -37,32 +36,39 @@ public sealed partial class RequestExecutor : IRequestExecutor, IAsyncDisposable
 
     public ValueTask<ExecutionResult> ExecuteAsync(OperationRequest request, RequestContext context)
     {
-        var started = _options.Time.GetTimestamp();
-        using var activity = Diagnostics.GraphQLDiagnostics.Source.StartActivity("graphql", ActivityKind.Server);
+        var trace = new RequestTrace(
+            GraphQLDiagnostics.Source.StartActivity("graphql", ActivityKind.Server),
+            _options.Time.GetTimestamp(),
+            Operation: null);
+        OperationResult result;
         try
         {
             var admitted = Admit(request, context, out var refusal);
+            trace = trace with { Operation = admitted?.Operation };
             if (admitted is null)
             {
-                return Finished(refusal!, started, activity, operation: null);
+                result = refusal!;
             }
-
-            Describe(activity, admitted);
-            if (request.CostReporting == CostReporting.Validate)
+            else
             {
-                return Finished(CostOnly(admitted.Cost), started, activity, admitted.Operation);
-            }
+                Describe(trace.Activity, admitted);
+                if (AnswerAtOnce(admitted, request) is not { } answer)
+                {
+                    return RunAsync(admitted, request, context, trace);
+                }
 
-            return admitted.Compiled.Response is { } known && request.CostReporting == CostReporting.None
-                ? Finished(Constant(known), started, activity, admitted.Operation)
-                : RunAsync(admitted, request, context, started);
+                result = answer;
+            }
         }
 #pragma warning disable CA1031 // The outermost frame: whatever a bug throws, the client gets a masked error.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Finished(Broken(exception, context), started, activity, operation: null);
+            result = Broken(exception, context);
         }
+
+        Finish(result, trace);
+        return ValueTask.FromResult<ExecutionResult>(result);
     }
 
     public async ValueTask DisposeAsync()
@@ -78,7 +84,15 @@ public sealed partial class RequestExecutor : IRequestExecutor, IAsyncDisposable
         return refusal?.Errors ?? [];
     }
 
-    private static OperationResult Constant(byte[] response) => new(response) { HasData = true, HasValue = true };
+    /// <summary>The answer that needs no execution.</summary>
+    private static OperationResult? AnswerAtOnce(AdmittedOperation admitted, OperationRequest request) =>
+        request.CostReporting switch
+        {
+            CostReporting.Validate => CostOnly(admitted.Cost),
+            CostReporting.None when admitted.Compiled.Response is { } known =>
+                new OperationResult(known) { HasData = true, HasValue = true },
+            _ => null,
+        };
 
     private static OperationResult CostOnly(OperationCost cost)
     {
@@ -100,7 +114,7 @@ public sealed partial class RequestExecutor : IRequestExecutor, IAsyncDisposable
             RequestErrorKind.Internal, OperationExecution.Mask(_options, exception, context, coordinate: null));
 
     private async ValueTask<ExecutionResult> RunAsync(
-        AdmittedOperation admitted, OperationRequest request, RequestContext context, long started)
+        AdmittedOperation admitted, OperationRequest request, RequestContext context, RequestTrace trace)
     {
         ExecutionResult result;
         try
@@ -120,7 +134,7 @@ public sealed partial class RequestExecutor : IRequestExecutor, IAsyncDisposable
             result = Broken(exception, context);
         }
 
-        Measure(result, started, admitted.Operation);
+        Finish(result, trace);
         return result;
     }
 
@@ -139,14 +153,14 @@ public sealed partial class RequestExecutor : IRequestExecutor, IAsyncDisposable
             return Ended(context);
         }
 
-        Diagnostics.GraphQLDiagnostics.Running.Add(1);
+        GraphQLDiagnostics.Running.Add(1);
         try
         {
             return await RunWithinTimeAsync(admitted, request, context);
         }
         finally
         {
-            Diagnostics.GraphQLDiagnostics.Running.Add(-1);
+            GraphQLDiagnostics.Running.Add(-1);
             _gate.Leave();
         }
     }
@@ -230,7 +244,7 @@ public sealed partial class RequestExecutor : IRequestExecutor, IAsyncDisposable
         }
     }
 
-    private OperationResult Ended(RequestContext context) => context.Aborted.IsCancellationRequested
+    private static OperationResult Ended(RequestContext context) => context.Aborted.IsCancellationRequested
         ? ErrorResults.Refuse(RequestErrorKind.Cancelled, new GraphQLError("The operation was cancelled.")
         {
             Code = ErrorCodes.Cancelled,

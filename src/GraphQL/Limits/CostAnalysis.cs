@@ -105,5 +105,5 @@ internal readonly record struct ListSizes(double? Size, IReadOnlyList<string> Si
 
     public double? Own => SizedFields.Count == 0 ? Size : null;
 
-    public double? For(string field) => Size is not null && SizedFields.Contains(field) ? Size : null;
+    public double? For(string field) => Size is not null && SizedFields.Contains(field, StringComparer.Ordinal) ? Size : null;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Platform.GraphQL.Execution.Compilation;
 using Platform.GraphQL.Limits;
 using Platform.GraphQL.Response;

@@ -1,4 +1,3 @@
-using Platform.GraphQL.Execution.Compilation;
 using Platform.GraphQL.Response;
 
 namespace Platform.GraphQL.Execution.Incremental;

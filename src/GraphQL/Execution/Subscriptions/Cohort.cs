@@ -7,7 +7,7 @@ namespace Platform.GraphQL.Execution.Subscriptions;
 /// falls too far behind is told to resynchronise. A private one waits for its only subscriber instead, so that the
 /// replay of a long log is paced by the one who asked for it.
 /// </summary>
-internal sealed class Cohort
+internal sealed class Cohort : IAsyncDisposable
 {
     private readonly IEventSource _source;
     private readonly EventExecution _events;
@@ -51,10 +51,15 @@ internal sealed class Cohort
         }
     }
 
-    public async ValueTask StopAsync()
+    public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        if (!_reading.IsCompleted)
+        {
+            await _stop.CancelAsync();
+        }
+
         await _reading;
+        _stop.Dispose();
     }
 
     private void Leave(Subscriber subscriber)
@@ -136,6 +141,5 @@ internal sealed class Cohort
         _whenEmpty?.Invoke(this);
         left.ForEach(subscriber => subscriber.End(last));
         await _source.DisposeAsync();
-        _stop.Dispose();
     }
 }

@@ -98,19 +98,20 @@ public sealed class InMemoryTopics : ITopicEventSender, ITopicEventReceiver
             published.SetResult();
         }
 
-        /// <summary>The event with that number; a task to wait for when there is none yet.</summary>
-        public Task? TryRead(long sequence, out object? message)
+        /// <summary>The event with that number, or something to wait for when there is none yet.</summary>
+        public bool TryRead(long sequence, out object? message, out Task published)
         {
             lock (_gate)
             {
+                published = _published.Task;
                 message = null;
                 if (sequence >= _next)
                 {
-                    return _published.Task;
+                    return false;
                 }
 
                 message = sequence >= _next - _ring.Length ? _ring[sequence % _ring.Length] : throw Overtaken();
-                return null;
+                return true;
             }
         }
 
@@ -134,7 +135,8 @@ public sealed class InMemoryTopics : ITopicEventSender, ITopicEventReceiver
             for (var sequence = next; ; sequence++)
             {
                 object? message;
-                while (topic.TryRead(sequence, out message) is { } published)
+                Task published;
+                while (!topic.TryRead(sequence, out message, out published))
                 {
                     await published.WaitAsync(ct);
                 }

@@ -48,7 +48,7 @@ internal sealed class SharedSubscriptions(RequestExecutorOptions options) : IAsy
 
         foreach (var cohort in open)
         {
-            await cohort.StopAsync();
+            await cohort.DisposeAsync();
         }
     }
 
