@@ -1,2 +1,3 @@
-var app = WebApplication.Create(args);
-await app.RunAsync();
+using Platform.Api.Hosting.CommandLine;
+
+return await Verbs.RunAsync(args);

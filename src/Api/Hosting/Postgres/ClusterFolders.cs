@@ -108,6 +108,15 @@ internal sealed class ClusterFolders : IDisposable
     public string LastLogLines() =>
         File.Exists(Log) ? string.Join(Environment.NewLine, File.ReadLines(Log).TakeLast(10)) : "(no log)";
 
+    /// <summary>Only when this process claimed it: a refused second start must not touch the first one's door.</summary>
+    public void RemoveSocket()
+    {
+        if (_lock is not null && Directory.Exists(Socket))
+        {
+            Directory.Delete(Socket, recursive: true);
+        }
+    }
+
     public void Remove()
     {
         foreach (var folder in new[] { Socket, _home })
@@ -123,7 +132,7 @@ internal sealed class ClusterFolders : IDisposable
 
     public void Dispose() => _lock?.Dispose();
 
-    private static string StateFolder()
+    public static string StateFolder()
     {
         if (Environment.IsPrivilegedProcess)
         {

@@ -43,6 +43,9 @@ public sealed class PrivateCluster : IAsyncDisposable
         exit $code
         """;
 
+    /// <summary>A Ctrl-C reaches every process of the terminal's group; the server must outlive our own graceful stop.</summary>
+    private const string SetSid = "/usr/bin/setsid";
+
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
     private readonly PostgresBinaries _binaries;
@@ -71,6 +74,14 @@ public sealed class PrivateCluster : IAsyncDisposable
     {
         ClusterFolders.SweepOrphans();
         return await StartAsync(binaries, ClusterFolders.Ephemeral(), ClusterKind.Ephemeral, ct);
+    }
+
+    /// <summary>The connection string of a persistent cluster that another process runs; null when none does.</summary>
+    public static async Task<string?> FindRunningAsync(PostgresBinaries binaries, string? folder, CancellationToken ct)
+    {
+        using var folders = ClusterFolders.Persistent(binaries, folder);
+        var cluster = new PrivateCluster(binaries, folders, ClusterKind.Persistent);
+        return await cluster.IsReadyAsync(ct) ? cluster.ConnectionString : null;
     }
 
     /// <summary>Removes a stopped persistent cluster with all it holds.</summary>
@@ -105,6 +116,10 @@ public sealed class PrivateCluster : IAsyncDisposable
         if (_kind is ClusterKind.Ephemeral)
         {
             _folders.Remove();
+        }
+        else
+        {
+            _folders.RemoveSocket();
         }
 
         _folders.Dispose();
@@ -168,10 +183,11 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     private async Task StartServerAsync(CancellationToken ct)
     {
+        string[] ownSession = File.Exists(SetSid) ? [SetSid, "/bin/sh"] : ["/bin/sh"];
         var start = ClusterFolders.AsServerUser(
-            "/bin/sh",
+            ownSession[0],
             [
-                "-c", Guard, "platform-postgres", _folders.Log,
+                .. ownSession[1..], "-c", Guard, "platform-postgres", _folders.Log,
                 _binaries.Path("postgres"), "-D", _folders.Data, "-k", _folders.Socket, .. ClusterSettings.For(_kind),
             ]);
         start.RedirectStandardInput = true;

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Platform.Api.Hosting.Settings;
+
+namespace Platform.Api.Hosting.CommandLine;
+
+/// <summary>Shows every effective setting with its source; secrets masked.</summary>
+internal sealed class ConfigVerb : IVerb
+{
+    public Command Build()
+    {
+        var show = new Command("show", "Prints every effective setting and where it comes from; secrets are masked.");
+        show.SetAction(async (_, _) =>
+        {
+            foreach (var setting in new SettingsReader(SharedOptions.Configuration()).Effective().ToList())
+            {
+                await Console.Out.WriteLineAsync($"{setting.Key} = {setting.Value}  ({setting.Source})");
+            }
+
+            return ExitCode.Ok;
+        });
+        return new Command("config", "The configuration.") { show };
+    }
+}
