@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Platform.GraphQL.Execution;
 
 /// <summary>One operation a client asks for, whatever transport carried it.</summary>
-public sealed class OperationRequest
+public sealed record OperationRequest
 {
     /// <summary>The document's text as UTF-8. A transport resolves ids of stored documents before it comes here.</summary>
     public required ReadOnlyMemory<byte> Document { get; init; }
