@@ -53,9 +53,18 @@ internal sealed partial class ResponseComposer
         return WriteNullAsReported(shape);
     }
 
-    private bool PropagateFrom(JsonWriter.Mark start, ValueShape shape)
+    private Place Here() => new(Json.Position, _execution.Pending.Count);
+
+    /// <summary>Erases what was written since, and with it the promise of its later parts.</summary>
+    private void GoBack(Place place)
     {
-        Json.Rewind(start);
+        Json.Rewind(place.Written);
+        _execution.Pending.RemoveRange(place.Pending, _execution.Pending.Count - place.Pending);
+    }
+
+    private bool PropagateFrom(Place start, ValueShape shape)
+    {
+        GoBack(start);
         return WriteNullAsReported(shape);
     }
 
@@ -86,6 +95,8 @@ internal sealed partial class ResponseComposer
             throw new HaltedException();
         }
     }
+
+    private readonly record struct Place(JsonWriter.Mark Written, int Pending);
 }
 
 /// <summary>onError: HALT. Unwinds the writer after the first error; data is null.</summary>

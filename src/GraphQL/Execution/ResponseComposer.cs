@@ -168,7 +168,7 @@ internal sealed partial class ResponseComposer : SubtreeWriter
             return WriteList(field, shape, value, ref cursor);
         }
 
-        var start = Json.Position;
+        var start = Here();
         if (field.Children is null)
         {
             try
@@ -178,7 +178,7 @@ internal sealed partial class ResponseComposer : SubtreeWriter
             }
             catch (Exception exception) when (IsFieldError(exception))
             {
-                Json.Rewind(start);
+                GoBack(start);
                 return Fail(field, shape, _execution.FailureOf(exception, field).Errors);
             }
         }
@@ -211,7 +211,7 @@ internal sealed partial class ResponseComposer : SubtreeWriter
 
     private bool WriteList(Selection field, ValueShape shape, object value, DividedList? divided, ref ItemCursor cursor)
     {
-        var start = Json.Position;
+        var start = Here();
         var firstItem = cursor.Position;
         var depth = _path.Depth;
         Json.WriteRaw((byte)'[');
@@ -226,7 +226,7 @@ internal sealed partial class ResponseComposer : SubtreeWriter
         catch (Exception exception) when (IsFieldError(exception))
         {
             _path.Truncate(depth);
-            Json.Rewind(start);
+            GoBack(start);
             return Fail(field, shape, _execution.FailureOf(exception, field).Errors);
         }
 
@@ -293,7 +293,7 @@ internal sealed partial class ResponseComposer : SubtreeWriter
 
     private bool WritePlanned(Selection field, PlannedSubtree planned, int row)
     {
-        var start = Json.Position;
+        var start = Here();
         var depth = _path.Depth;
         var errors = _execution.ErrorCount;
         var outer = _planned;
@@ -308,7 +308,7 @@ internal sealed partial class ResponseComposer : SubtreeWriter
         catch (Exception exception) when (IsFieldError(exception))
         {
             _path.Truncate(depth);
-            Json.Rewind(start);
+            GoBack(start);
             return Fail(field, field.Shape, _execution.FailureOf(exception, field).Errors);
         }
         finally
@@ -317,7 +317,7 @@ internal sealed partial class ResponseComposer : SubtreeWriter
             _planned = outer;
         }
 
-        Json.Rewind(start);
+        GoBack(start);
         return errors == _execution.ErrorCount ? WriteNull(field, field.Shape) : PropagateFrom(start, field.Shape);
     }
 }

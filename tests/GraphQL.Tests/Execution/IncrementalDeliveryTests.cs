@@ -104,6 +104,13 @@ public sealed class IncrementalDeliveryTests
         })).ShouldStartWith("""{"errors":[{"message":"hard""");
 
     [Fact]
+    public async Task A_part_below_an_object_that_became_null_is_never_sent() =>
+        (await NewServer().Run(TestServer.Request("{ item { items { id ... @defer { name } } hard } items { id } }") with
+        {
+            IncrementalFormat = IncrementalFormat.PendingById,
+        })).ShouldEndWith("""data":{"item":null,"items":[{"id":1},{"id":2},{"id":3}]}}""");
+
+    [Fact]
     public async Task A_part_that_takes_too_long_is_completed_with_an_error()
     {
         var server = NewServer().Limit(limits => limits with { QueryTimeout = TimeSpan.FromMilliseconds(60) })

@@ -107,12 +107,12 @@ public sealed class SubscriptionTests : IAsyncLifetime
         for (var n = 100; n < 120; n++)
         {
             await Publish(n);
-            (await fast.Next()).Text.ShouldBe($$$"""{"data":{"posted":{"n":{{{n}}}}}}""");
+            (await fast.Next()).Text.ShouldBe(Posted(n));
         }
 
         for (var n = 100; n < 110; n++)
         {
-            (await slow.Next()).Text.ShouldBe($$$"""{"data":{"posted":{"n":{{{n}}}}}}""");
+            (await slow.Next()).Text.ShouldBe(Posted(n));
         }
 
         (await slow.Next()).Text.ShouldContain("RESYNC");
@@ -131,7 +131,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await using var resumed = await Open("subscription { posted { n } }", position);
         for (var n = 100; n < 600; n++)
         {
-            (await resumed.Next()).Text.ShouldBe($$$"""{"data":{"posted":{"n":{{{n}}}}}}""");
+            (await resumed.Next()).Text.ShouldBe(Posted(n));
         }
     }
 
@@ -171,6 +171,8 @@ public sealed class SubscriptionTests : IAsyncLifetime
             await _topics.SendAsync("t", n, CancellationToken.None);
         }
     }
+
+    private static string Posted(int n) => "{\"data\":{\"posted\":{\"n\":" + n + "}}}";
 
     private Task<Reader> Open(string document) => Open(document, resumeFrom: null);
 
