@@ -2,6 +2,7 @@ using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Stewardship;
+using Platform.Domain.Warehouses;
 
 namespace Platform.Tests.Support;
 
@@ -86,6 +87,37 @@ public static class MasterData
     public static async Task<LegalEntityId> LegalEntityAsync(this TestDatabase database, string currency) =>
         (await database.RunAsync(new CreateLegalEntity(Code("LE"), "Our company", currency, "DE"), Steward))
             .Value.LegalEntity;
+
+    public static async Task<CalendarId> CalendarAsync(this TestDatabase database) =>
+        (await database.RunAsync(
+            new CreateCalendar(
+                Code("CAL"),
+                new CalendarWeek(
+                    "Five days",
+                    [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday])),
+            Steward)).Value.Calendar;
+
+    public static WarehouseSetup Setup(CalendarId calendar) =>
+        new("A warehouse", WarehouseRole.Hub, null, calendar, "Europe/Berlin", "DE", null);
+
+    public static ZoneSetup AmbientZone { get; } = new("Racks", Temperature.Ambient, [], Rank: 1);
+
+    public static BinSetup BinOf(BinRole role) =>
+        new(role, Rank: 1, IsGroup: false, BinCapacity.Unlimited, BinMixing.Any);
+
+    /// <summary>A draft warehouse of an entity, with one ambient zone and no bins.</summary>
+    public static async Task<(WarehouseId Warehouse, ZoneId Zone)> WarehouseAsync(
+        this TestDatabase database, LegalEntityId entity)
+    {
+        var calendar = await database.CalendarAsync();
+        var warehouse = (await database.RunAsync(new CreateWarehouse(entity, Code("WH"), Setup(calendar)), Steward))
+            .Value.Warehouse;
+        var zone = (await database.RunAsync(new CreateZone(warehouse, "A", AmbientZone), Steward)).Value.Zone;
+        return (warehouse, zone);
+    }
+
+    public static async Task<BinId> BinAsync(this TestDatabase database, ZoneId zone, BinRole role) =>
+        (await database.RunAsync(new CreateBin(zone, Code("BIN"), Parent: null, BinOf(role)), Steward)).Value.Bin;
 
     private static void ShouldBeNullRefusal(this DomainError? refusal)
     {
