@@ -1,3 +1,5 @@
+using Platform.Domain.Catalog;
+
 namespace Platform.Domain.Stock.Valuation;
 
 /// <summary>Moving average, and what it shares with first-in-first-out: receipts, and stock below zero.</summary>
@@ -6,7 +8,7 @@ public sealed partial class CostPool
     private (Valued Valued, ReceiptMark Mark) AddReceipt(decimal received, decimal staying, decimal cost)
     {
         var layer = State.LastLayer;
-        if (Flow == CostFlow.Fifo)
+        if (Flow == CostingMethod.Fifo)
         {
             layer++;
             _layers.Add(new CostLayer(layer, received, staying, cost));

@@ -1,24 +1,17 @@
+using Platform.Domain.Catalog;
 using Platform.Domain.Kernel.Values;
 
 namespace Platform.Domain.Stock.Valuation;
 
-/// <summary>How the cost of stock flows. Always in posting order; an effective date moves reports, never cost.</summary>
-public enum CostFlow
-{
-    MovingAverage,
-    Fifo,
-    Standard,
-}
-
 /// <summary>
-/// The stock of one item of one legal entity, as money. Quantity 0 has value 0, and value never has the sign opposite to the
+/// The stock of one item of one legal entity, as money. Cost always flows in posting order; an effective date moves reports, never cost. Quantity 0 has value 0, and value never has the sign opposite to the
 /// quantity. Amounts are in whole coins of the entity's currency; the quantity is the weight where an item is priced by weight.
 /// </summary>
 public sealed partial class CostPool
 {
     private readonly List<CostLayer> _layers;
 
-    public CostPool(CostFlow flow, int currencyDigits, CostPoolState state, IEnumerable<CostLayer> openLayers)
+    public CostPool(CostingMethod flow, int currencyDigits, CostPoolState state, IEnumerable<CostLayer> openLayers)
     {
         Flow = flow;
         CurrencyDigits = currencyDigits;
@@ -26,7 +19,7 @@ public sealed partial class CostPool
         _layers = [.. openLayers.OrderBy(layer => layer.Sequence)];
     }
 
-    public CostFlow Flow { get; }
+    public CostingMethod Flow { get; }
 
     public int CurrencyDigits { get; }
 
@@ -40,12 +33,14 @@ public sealed partial class CostPool
     public decimal Value => State.Value;
 
     /// <summary>What one unit costs now: of what is here, or else of what was here last.</summary>
-    public decimal CurrentCost => Flow == CostFlow.Standard
+    public decimal CurrentCost => Flow == CostingMethod.Standard
         ? State.StandardCost
         : Quantity > 0m ? Bounded(Value / Quantity) : State.LastCost;
 
-    public static CostPool Empty(CostFlow flow, int currencyDigits) =>
+    public static CostPool Empty(CostingMethod flow, int currencyDigits) =>
         new(flow, currencyDigits, CostPoolState.Empty, []);
+
+    public CostPool Copy() => new(Flow, CurrencyDigits, State, _layers);
 
     /// <summary>Goods come in, at <paramref name="cost"/> for all of them.</summary>
     public (Valued Valued, ReceiptMark Mark) Receive(decimal quantity, decimal cost)
@@ -54,8 +49,8 @@ public sealed partial class CostPool
         ArgumentOutOfRangeException.ThrowIfNegative(cost);
         return Flow switch
         {
-            CostFlow.Standard => (AtStandard(Quantity + quantity, cost), ReceiptMark.Gone),
-            CostFlow.MovingAverage or CostFlow.Fifo => Quantity < 0m
+            CostingMethod.Standard => (AtStandard(Quantity + quantity, cost), ReceiptMark.Gone),
+            CostingMethod.MovingAverage or CostingMethod.Fifo => Quantity < 0m
                 ? FillShortage(quantity, cost)
                 : AddReceipt(quantity, quantity, cost),
         };
@@ -67,9 +62,9 @@ public sealed partial class CostPool
         RequirePositive(quantity);
         return Flow switch
         {
-            CostFlow.Standard => IssueAtStandard(quantity),
-            CostFlow.MovingAverage => IssueAverage(quantity),
-            CostFlow.Fifo => IssueOldest(quantity),
+            CostingMethod.Standard => IssueAtStandard(quantity),
+            CostingMethod.MovingAverage => IssueAverage(quantity),
+            CostingMethod.Fifo => IssueOldest(quantity),
         };
     }
 
@@ -80,18 +75,18 @@ public sealed partial class CostPool
         ArgumentOutOfRangeException.ThrowIfNegative(cost);
         return Flow switch
         {
-            CostFlow.Standard => AtStandard(Quantity - quantity, -cost),
-            CostFlow.MovingAverage => TakeBackFromAverage(quantity, cost),
-            CostFlow.Fifo => TakeBackLayer(quantity, cost, mark),
+            CostingMethod.Standard => AtStandard(Quantity - quantity, -cost),
+            CostingMethod.MovingAverage => TakeBackFromAverage(quantity, cost),
+            CostingMethod.Fifo => TakeBackLayer(quantity, cost, mark),
         };
     }
 
     /// <summary>A receipt turns out to have cost more, or less: what is still here takes its share, the rest has left.</summary>
     public Valued Charge(ReceiptMark mark, decimal amount) => Flow switch
     {
-        CostFlow.Standard => new Valued(0m, amount),
-        CostFlow.MovingAverage => ChargeAverage(mark, amount),
-        CostFlow.Fifo => ChargeLayer(mark, amount),
+        CostingMethod.Standard => new Valued(0m, amount),
+        CostingMethod.MovingAverage => ChargeAverage(mark, amount),
+        CostingMethod.Fifo => ChargeLayer(mark, amount),
     };
 
     /// <summary>What lies here is worth another amount per unit from now on. The caller has seen that something lies here.</summary>
@@ -99,7 +94,7 @@ public sealed partial class CostPool
     {
         RequirePositive(Quantity);
         ArgumentOutOfRangeException.ThrowIfNegative(unitCost);
-        if (Flow == CostFlow.Standard)
+        if (Flow == CostingMethod.Standard)
         {
             throw new InvalidOperationException("A pool at standard is worth its standard: change that instead.");
         }
@@ -116,7 +111,7 @@ public sealed partial class CostPool
     {
         ArgumentOutOfRangeException.ThrowIfNegative(unitCost);
         State = State with { StandardCost = unitCost };
-        return Flow == CostFlow.Standard ? IssueAtStandard(0m) : new Valued(0m, 0m);
+        return Flow == CostingMethod.Standard ? IssueAtStandard(0m) : new Valued(0m, 0m);
     }
 
     private static void RequirePositive(decimal quantity) => ArgumentOutOfRangeException.ThrowIfNegativeOrZero(quantity);

@@ -1,3 +1,4 @@
+using Platform.Domain.Catalog;
 using Platform.Domain.Stock.Valuation;
 
 namespace Platform.Tests.Domain.Stock.Valuation;
@@ -7,7 +8,7 @@ public sealed class CostPoolTests
     [Fact]
     public void The_last_unit_takes_the_rounding_dust_with_it()
     {
-        foreach (var flow in new[] { CostFlow.MovingAverage, CostFlow.Fifo })
+        foreach (var flow in new[] { CostingMethod.MovingAverage, CostingMethod.Fifo })
         {
             var pool = CostPool.Empty(flow, 2);
             pool.Receive(3m, 10m);
@@ -22,7 +23,7 @@ public sealed class CostPoolTests
     public void An_exact_half_coin_rounds_up_even_when_its_ratio_has_no_end()
     {
         // 0.15 / 30 is half a cent: dividing before multiplying would give 0.00499… and lose it.
-        var pool = CostPool.Empty(CostFlow.MovingAverage, 2);
+        var pool = CostPool.Empty(CostingMethod.MovingAverage, 2);
         pool.Receive(30m, 0.15m);
         pool.Issue(1m).OnHand.ShouldBe(-0.01m);
     }
@@ -32,7 +33,7 @@ public sealed class CostPoolTests
     [InlineData(3, 3)]
     public void Currencies_without_and_with_three_digits_round_at_their_own_coin(int digits, int units)
     {
-        var pool = CostPool.Empty(CostFlow.MovingAverage, digits);
+        var pool = CostPool.Empty(CostingMethod.MovingAverage, digits);
         pool.Receive(units, 10m);
         pool.Issue(1m).OnHand.ShouldBe(digits == 0 ? -3m : -3.333m);
     }
@@ -40,7 +41,7 @@ public sealed class CostPoolTests
     [Fact]
     public void First_in_is_first_out()
     {
-        var pool = CostPool.Empty(CostFlow.Fifo, 2);
+        var pool = CostPool.Empty(CostingMethod.Fifo, 2);
         pool.Receive(10m, 100m);
         pool.Receive(10m, 200m);
         pool.Issue(12m).ShouldBe(new Valued(-140m, 0m));
@@ -51,7 +52,7 @@ public sealed class CostPoolTests
     [Fact]
     public void A_receipt_taken_back_leaves_the_others_at_their_own_cost()
     {
-        foreach (var flow in new[] { CostFlow.MovingAverage, CostFlow.Fifo })
+        foreach (var flow in new[] { CostingMethod.MovingAverage, CostingMethod.Fifo })
         {
             var pool = CostPool.Empty(flow, 2);
             var first = pool.Receive(10m, 100m).Mark;
@@ -65,7 +66,7 @@ public sealed class CostPoolTests
     [Fact]
     public void A_receipt_taken_back_from_a_diluted_pool_leaves_no_negative_value()
     {
-        var pool = CostPool.Empty(CostFlow.MovingAverage, 2);
+        var pool = CostPool.Empty(CostingMethod.MovingAverage, 2);
         var dear = pool.Receive(10m, 100m).Mark;
         pool.Receive(10m, 0m);
         pool.Issue(5m);
@@ -78,7 +79,7 @@ public sealed class CostPoolTests
     [Fact]
     public void Stock_below_zero_is_priced_at_the_last_cost_and_settled_by_the_next_receipt()
     {
-        foreach (var flow in new[] { CostFlow.MovingAverage, CostFlow.Fifo })
+        foreach (var flow in new[] { CostingMethod.MovingAverage, CostingMethod.Fifo })
         {
             var pool = CostPool.Empty(flow, 2);
             pool.Receive(10m, 100m);
@@ -98,7 +99,7 @@ public sealed class CostPoolTests
     [Fact]
     public void A_receipt_that_only_fills_part_of_a_shortage_leaves_no_value()
     {
-        var pool = CostPool.Empty(CostFlow.MovingAverage, 2);
+        var pool = CostPool.Empty(CostingMethod.MovingAverage, 2);
         pool.Receive(10m, 100m);
         pool.Issue(15m);
         var (valued, mark) = pool.Receive(2m, 30m);
@@ -110,7 +111,7 @@ public sealed class CostPoolTests
     [Fact]
     public void At_standard_the_pool_is_worth_its_standard_and_a_new_standard_changes_only_the_value()
     {
-        var pool = CostPool.Empty(CostFlow.Standard, 2);
+        var pool = CostPool.Empty(CostingMethod.Standard, 2);
         pool.ChangeStandard(10m);
         pool.Receive(10m, 95m).Valued.ShouldBe(new Valued(100m, -5m));
         pool.Issue(4m).ShouldBe(new Valued(-40m, 0m));
@@ -121,7 +122,7 @@ public sealed class CostPoolTests
     [Fact]
     public void A_revaluation_spreads_over_the_layers_so_that_the_coins_add_up()
     {
-        var pool = CostPool.Empty(CostFlow.Fifo, 2);
+        var pool = CostPool.Empty(CostingMethod.Fifo, 2);
         pool.Receive(1m, 10m);
         pool.Receive(2m, 10m);
         pool.Revalue(3.3333m).ShouldBe(new Valued(-10m, 0m));
@@ -131,7 +132,7 @@ public sealed class CostPoolTests
     [Fact]
     public void What_is_found_when_nothing_lies_here_is_priced_at_what_was_here_last()
     {
-        var pool = CostPool.Empty(CostFlow.MovingAverage, 2);
+        var pool = CostPool.Empty(CostingMethod.MovingAverage, 2);
         pool.CurrentCost.ShouldBe(0m);
         pool.Receive(3m, 10m);
         pool.CurrentCost.ShouldBe(3.3333333333m);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Platform.Domain.Catalog;
 using Platform.Domain.Stock.Valuation;
 
 namespace Platform.Tests.Domain.Stock.Valuation;
@@ -15,7 +16,7 @@ public sealed class LateCostTests
     public void The_examples_published_by_others_come_out_to_the_cent(
         int received, int issued, string lateCost, string onHand, string gone)
     {
-        foreach (var flow in new[] { CostFlow.MovingAverage, CostFlow.Fifo })
+        foreach (var flow in new[] { CostingMethod.MovingAverage, CostingMethod.Fifo })
         {
             var pool = CostPool.Empty(flow, 2);
             var mark = pool.Receive(received, 40_000m).Mark;
@@ -27,7 +28,7 @@ public sealed class LateCostTests
     [Fact]
     public void A_later_receipt_does_not_dilute_the_share_of_an_earlier_one()
     {
-        var pool = CostPool.Empty(CostFlow.MovingAverage, 2);
+        var pool = CostPool.Empty(CostingMethod.MovingAverage, 2);
         var mark = pool.Receive(10m, 100m).Mark;
         pool.Receive(30m, 300m);
         pool.Issue(20m);
@@ -37,7 +38,7 @@ public sealed class LateCostTests
     [Fact]
     public void When_the_pool_has_run_empty_all_of_a_late_cost_has_left()
     {
-        var pool = CostPool.Empty(CostFlow.MovingAverage, 2);
+        var pool = CostPool.Empty(CostingMethod.MovingAverage, 2);
         var mark = pool.Receive(10m, 100m).Mark;
         pool.Issue(10m);
         pool.Receive(10m, 50m);
@@ -49,7 +50,7 @@ public sealed class LateCostTests
     public void A_long_lived_pool_keeps_the_digits_of_a_tiny_share()
     {
         // 4 500 issues of 0.5 %, each topped up by a receipt at the same cost: the first receipt's share is 0.995^4500.
-        var pool = CostPool.Empty(CostFlow.MovingAverage, 2);
+        var pool = CostPool.Empty(CostingMethod.MovingAverage, 2);
         var mark = pool.Receive(1000m, 10_000m).Mark;
         for (var i = 0; i < 4_500; i++)
         {
@@ -92,7 +93,7 @@ public sealed class LateCostTests
     [Fact]
     public void A_credit_never_turns_the_value_against_the_quantity()
     {
-        var pool = CostPool.Empty(CostFlow.MovingAverage, 2);
+        var pool = CostPool.Empty(CostingMethod.MovingAverage, 2);
         var mark = pool.Receive(10m, 100m).Mark;
         pool.Charge(mark, -150m).ShouldBe(new Valued(-100m, -50m));
         pool.Value.ShouldBe(0m);
@@ -101,7 +102,7 @@ public sealed class LateCostTests
     [Fact]
     public void Only_the_part_of_a_layer_that_is_still_here_takes_a_late_cost()
     {
-        var pool = CostPool.Empty(CostFlow.Fifo, 2);
+        var pool = CostPool.Empty(CostingMethod.Fifo, 2);
         var first = pool.Receive(10m, 100m).Mark;
         var second = pool.Receive(10m, 200m).Mark;
         pool.Issue(15m);
@@ -113,7 +114,7 @@ public sealed class LateCostTests
     [Fact]
     public void At_standard_cost_a_late_cost_is_all_variance()
     {
-        var pool = CostPool.Empty(CostFlow.Standard, 2);
+        var pool = CostPool.Empty(CostingMethod.Standard, 2);
         pool.ChangeStandard(10m);
         var (valued, mark) = pool.Receive(10m, 120m);
         valued.ShouldBe(new Valued(100m, 20m));

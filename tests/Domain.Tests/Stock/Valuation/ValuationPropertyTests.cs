@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Platform.Domain.Catalog;
 using Platform.Domain.Stock.Valuation;
 
 namespace Platform.Tests.Domain.Stock.Valuation;
@@ -14,15 +15,15 @@ public sealed class ValuationPropertyTests
         from cents in Gen.Choose(0, 1_000_000)
         select new Step(kind, quantity / 1000m, cents / 100m);
 
-    public static TheoryData<CostFlow, int, bool> Pools => new()
+    public static TheoryData<CostingMethod, int, bool> Pools => new()
     {
-        { CostFlow.MovingAverage, 2, false }, { CostFlow.Fifo, 2, false }, { CostFlow.Standard, 2, false },
-        { CostFlow.MovingAverage, 0, true }, { CostFlow.Fifo, 3, true }, { CostFlow.Standard, 0, true },
+        { CostingMethod.MovingAverage, 2, false }, { CostingMethod.Fifo, 2, false }, { CostingMethod.Standard, 2, false },
+        { CostingMethod.MovingAverage, 0, true }, { CostingMethod.Fifo, 3, true }, { CostingMethod.Standard, 0, true },
     };
 
     [Theory]
     [MemberData(nameof(Pools))]
-    public void A_pool_is_worth_the_sum_of_its_entries_whatever_happens(CostFlow flow, int digits, bool belowZero) =>
+    public void A_pool_is_worth_the_sum_of_its_entries_whatever_happens(CostingMethod flow, int digits, bool belowZero) =>
         Prop.ForAll(Steps.ListOf().ToArbitrary(), steps =>
         {
             var pool = CostPool.Empty(flow, digits);
@@ -50,8 +51,8 @@ public sealed class ValuationPropertyTests
         Prop.ForAll(Steps.ListOf().ToArbitrary(), steps =>
         {
             const int fine = 12;
-            var late = CostPool.Empty(CostFlow.MovingAverage, fine);
-            var known = CostPool.Empty(CostFlow.MovingAverage, fine);
+            var late = CostPool.Empty(CostingMethod.MovingAverage, fine);
+            var known = CostPool.Empty(CostingMethod.MovingAverage, fine);
             var mark = late.Receive(1000m, 1000m).Mark;
             known.Receive(1000m, 1100m);
             foreach (var step in steps.Where(step => step.Kind <= 1))
@@ -73,7 +74,7 @@ public sealed class ValuationPropertyTests
             return valued.Total == 100m && decimal.Abs(late.Value - known.Value) < 1E-9m;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(300));
 
-    private static bool LayersAgree(CostPool pool) => pool.Flow != CostFlow.Fifo || pool.Quantity <= 0m
+    private static bool LayersAgree(CostPool pool) => pool.Flow != CostingMethod.Fifo || pool.Quantity <= 0m
         || (pool.Layers.Sum(layer => layer.Value) == pool.Value
             && pool.Layers.Sum(layer => layer.Remaining) == pool.Quantity);
 
@@ -103,10 +104,10 @@ public sealed class ValuationPropertyTests
                     receipts.Pop();
                     yield return pool.TakeBack(taken.Quantity, taken.Cost, taken.Mark).OnHand;
                     break;
-                case 4 when pool.Quantity > 0m && pool.Flow != CostFlow.Standard:
+                case 4 when pool.Quantity > 0m && pool.Flow != CostingMethod.Standard:
                     yield return pool.Revalue(money / 10m).OnHand;
                     break;
-                case 5 when pool.Flow == CostFlow.Standard:
+                case 5 when pool.Flow == CostingMethod.Standard:
                     yield return pool.ChangeStandard(money).OnHand;
                     break;
                 default:

@@ -1,0 +1,80 @@
+using Platform.Domain.Catalog;
+using Platform.Domain.Partners;
+
+namespace Platform.Domain.Stock.Posting;
+
+/// <summary>The document for which stock moves. Kind and number are posted once per legal entity.</summary>
+public sealed record StockDocument(string Kind, string? Number, Guid? Id);
+
+/// <summary>Why, where the document does not say it by itself (INV-12).</summary>
+public sealed record PostingReason(string Code, string? Text, string? Evidence);
+
+/// <summary>One movement as it is asked for.</summary>
+public sealed record MovementLine
+{
+    public required MovementType Type { get; init; }
+
+    public required ItemId Item { get; init; }
+
+    public required Place From { get; init; }
+
+    public required Place To { get; init; }
+
+    /// <summary>How many, in <see cref="Unit"/>.</summary>
+    public required decimal Quantity { get; init; }
+
+    /// <summary>A unit of the item; its base unit when null.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The captured weight, for items priced by weight.</summary>
+    public decimal? Weight { get; init; }
+
+    public LotId? Lot { get; init; }
+
+    public SerialId? Serial { get; init; }
+
+    public HandlingUnitId? HandlingUnit { get; init; }
+
+    /// <summary>Whose the goods are; our own when null.</summary>
+    public OwnerId? Owner { get; init; }
+
+    /// <summary>Whose they become, for a change of ownership.</summary>
+    public OwnerId? NewOwner { get; init; }
+
+    /// <summary>What one base unit costs (one unit of weight, where that prices it), in the entity's currency.</summary>
+    public decimal? UnitCost { get; init; }
+
+    /// <summary>What the caller saw in the bin that gives; refused when it has changed meanwhile.</summary>
+    public decimal? ExpectedOnHand { get; init; }
+
+    public Guid? DocumentLine { get; init; }
+
+    /// <summary>The supplier it came from or the customer it went to: the two ends of every lineage.</summary>
+    public PartnerId? Partner { get; init; }
+
+    /// <summary>The shipment that a customer sends back; it returns at the cost at which it left.</summary>
+    public long? Returns { get; init; }
+
+    /// <summary>The movement that a reversal mirrors; everything else of the line is then taken from it.</summary>
+    public long? Reverses { get; init; }
+
+    /// <summary>The reservation whose goods a pick or a shipment takes.</summary>
+    public ReservationId? Reservation { get; init; }
+}
+
+/// <summary>Movements that are posted together, or not at all.</summary>
+public sealed record PostingRequest
+{
+    public const int MostLines = 10_000;
+
+    public required LegalEntityId LegalEntity { get; init; }
+
+    public required StockDocument Document { get; init; }
+
+    public required IReadOnlyList<MovementLine> Lines { get; init; }
+
+    public PostingReason? Reason { get; init; }
+
+    /// <summary>When it happened, where that is earlier than its recording.</summary>
+    public DateTimeOffset? OccurredAt { get; init; }
+}

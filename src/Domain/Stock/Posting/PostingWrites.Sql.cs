@@ -1,0 +1,164 @@
+using Npgsql;
+
+namespace Platform.Domain.Stock.Posting;
+
+/// <summary>The statements, and the holds of reservations that move with the goods.</summary>
+internal static partial class PostingWrites
+{
+    /// <summary>Conditional although the row is locked: what was read must still be so, or the count is wrong.</summary>
+    private const string OneBalance =
+        """
+        update stock_balance
+        set on_hand = on_hand + $2, weight = weight + $3, version = version + 1, last_moved_at = $5,
+            last_in_at = case when $4 then $5 else last_in_at end
+        where id = $1 and on_hand = $6 and on_hand + $2 >= least(floor, allocated)
+        """;
+
+    private const string Balances =
+        """
+        update stock_balance b
+        set on_hand = b.on_hand + d.quantity, weight = b.weight + d.weight, version = b.version + 1, last_moved_at = $5,
+            last_in_at = case when d.arrived then $5 else b.last_in_at end
+        from unnest($1::bigint[], $2::numeric[], $3::numeric[], $4::bool[], $6::numeric[]) as d (id, quantity, weight, arrived, was)
+        where b.id = d.id and b.on_hand = d.was and b.on_hand + d.quantity >= least(b.floor, b.allocated)
+        """;
+
+    private const string PostingRows =
+        """
+        insert into stock_posting (id, legal_entity_id, document_kind, document_number, document_id, reason_code, reason_text, evidence,
+                                   actor_kind, actor_id, correlation_id, posting_date, recorded_at)
+        select p.id, $2, p.kind, p.number, p.document_id, p.code, p.text, p.evidence, $9, $10, $11, p.posting_date, $13
+        from unnest($1::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $12::date[])
+            as p (id, kind, number, document_id, code, text, evidence, posting_date)
+        """;
+
+    private const string MovementRows =
+        """
+        insert into stock_movement (id, posting_id, line, type, legal_entity_id, item_id, lot_id, serial_id, handling_unit_id, owner_id,
+                                    new_owner_id, from_place, from_bin_id, from_condition, to_place, to_bin_id, to_condition, quantity,
+                                    weight, entered_quantity, entered_unit, document_line_id, partner_id, reverses_id, returns_id,
+                                    occurred_at, recorded_at)
+        select m.id, m.posting_id, m.line, m.type, $5, m.item_id, m.lot_id, m.serial_id, m.handling_unit_id, coalesce(m.owner_id, $5),
+               m.new_owner_id, m.from_place, m.from_bin_id, m.from_condition, m.to_place, m.to_bin_id, m.to_condition, m.quantity,
+               m.weight, m.entered_quantity, m.entered_unit, m.document_line_id, m.partner_id, m.reverses_id, m.returns_id,
+               m.occurred_at, $27
+        from unnest($1::bigint[], $2::uuid[], $3::int[], $4::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::uuid[],
+                    $12::text[], $13::uuid[], $14::text[], $15::text[], $16::uuid[], $17::text[], $18::numeric[], $19::numeric[],
+                    $20::numeric[], $21::text[], $22::uuid[], $23::uuid[], $24::bigint[], $25::bigint[], $26::timestamptz[])
+            as m (id, posting_id, line, type, item_id, lot_id, serial_id, handling_unit_id, owner_id, new_owner_id,
+                  from_place, from_bin_id, from_condition, to_place, to_bin_id, to_condition, quantity, weight,
+                  entered_quantity, entered_unit, document_line_id, partner_id, reverses_id, returns_id, occurred_at)
+        """;
+
+    private const string Pools =
+        """
+        update cost_pool p
+        set quantity = n.quantity, value = n.value, generation = n.generation, decay = n.decay, epoch = n.epoch,
+            last_cost = n.last_cost, standard_cost = n.standard_cost, last_layer = n.last_layer
+        from unnest($1::bigint[], $2::numeric[], $3::numeric[], $4::bigint[], $5::numeric[], $6::int[], $7::numeric[], $8::numeric[], $9::int[])
+            as n (id, quantity, value, generation, decay, epoch, last_cost, standard_cost, last_layer)
+        where p.id = n.id
+        """;
+
+    private const string Layers =
+        """
+        with open as (
+            select * from unnest($2::int[], $3::numeric[], $4::numeric[], $5::numeric[]) as o (sequence, original, remaining, value)
+        ), emptied as (
+            update cost_layer l set remaining = 0, value = 0
+            where l.pool_id = $1 and l.remaining > 0 and not exists (select from open o where o.sequence = l.sequence)
+        )
+        insert into cost_layer as l (pool_id, sequence, original, remaining, value)
+        select $1, sequence, original, remaining, value from open
+        on conflict (pool_id, sequence) do update set remaining = excluded.remaining, value = excluded.value
+        where (l.remaining, l.value) is distinct from (excluded.remaining, excluded.value)
+        """;
+
+    private const string ValueRows =
+        """
+        insert into value_entry (id, pool_id, posting_id, movement_id, kind, quantity, on_hand, rest, generation, decay, epoch, layer,
+                                 charged_entry_id, unit_cost, posting_date, recorded_at)
+        select v.*, $16
+        from unnest($1::bigint[], $2::bigint[], $3::uuid[], $4::bigint[], $5::text[], $6::numeric[], $7::numeric[], $8::numeric[],
+                    $9::bigint[], $10::numeric[], $11::int[], $12::int[], $13::bigint[], $14::numeric[], $15::date[]) as v
+        """;
+
+    private const string JournalRows =
+        """
+        insert into journal_line (journal_id, line, debit_account_id, credit_account_id, amount, posting_date, recorded_at)
+        select j.*, $7 from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::numeric[], $6::date[]) as j
+        """;
+
+    /// <summary>Before the balances: goods cannot leave while they are held.</summary>
+    private static void AddFewerHolds(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
+    {
+        var fewer = facts.Holds.Values.Where(hold => hold.Quantity < hold.QuantityBefore).ToList();
+        if (fewer.Count == 0)
+        {
+            return;
+        }
+
+        var gone = fewer.Where(hold => hold.Quantity == 0m).ToList();
+        if (gone.Count > 0)
+        {
+            statements.Add((Command(
+                """
+                delete from allocation a using unnest($1::uuid[], $2::bigint[]) as h (reservation_id, balance_id)
+                where a.reservation_id = h.reservation_id and a.balance_id = h.balance_id
+                """,
+                Param.Column(gone, hold => hold.Reservation.Value),
+                Param.Column(gone, hold => hold.Balance)), gone.Count));
+        }
+
+        var less = fewer.Where(hold => hold.Quantity > 0m).ToList();
+        if (less.Count > 0)
+        {
+            statements.Add((Command(
+                """
+                update allocation a set quantity = h.quantity
+                from unnest($1::uuid[], $2::bigint[], $3::numeric[]) as h (reservation_id, balance_id, quantity)
+                where a.reservation_id = h.reservation_id and a.balance_id = h.balance_id
+                """,
+                Param.Column(less, hold => hold.Reservation.Value),
+                Param.Column(less, hold => hold.Balance),
+                Param.Column(less, hold => hold.Quantity)), less.Count));
+        }
+    }
+
+    /// <summary>After the balances: goods are held where they now are; a reservation whose last goods left is consumed.</summary>
+    private static void AddMoreHolds(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts, DateTimeOffset now)
+    {
+        var more = facts.Holds.Values.Where(hold => hold.Quantity > hold.QuantityBefore).ToList();
+        if (more.Count > 0)
+        {
+            statements.Add((Command(
+                """
+                insert into allocation (reservation_id, balance_id, quantity)
+                select * from unnest($1::uuid[], $2::bigint[], $3::numeric[])
+                on conflict (reservation_id, balance_id) do update set quantity = excluded.quantity
+                """,
+                Param.Column(more, hold => hold.Reservation.Value),
+                Param.Column(more, hold => hold.Balance),
+                Param.Column(more, hold => hold.Quantity)), more.Count));
+        }
+
+        var changed = facts.Holds.Values.Where(hold => hold.Quantity != hold.QuantityBefore).Select(hold => hold.Reservation.Value).Distinct().ToArray();
+        if (changed.Length == 0)
+        {
+            return;
+        }
+
+        statements.Add((Command(
+            """
+            update reservation set status = 'PICKED', version = version + 1, updated_at = $2
+            where id = any ($1) and status = 'ALLOCATED'
+            """,
+            Param.Of(changed), Param.Of(now)), -1));
+        statements.Add((Command(
+            """
+            update reservation r set status = 'CONSUMED', ended_at = $2, version = version + 1, updated_at = $2
+            where id = any ($1) and status = 'PICKED' and not exists (select from allocation a where a.reservation_id = r.id)
+            """,
+            Param.Of(changed), Param.Of(now)), -1));
+    }
+}

@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using Npgsql;
+using Platform.Domain.Catalog;
+using Platform.Domain.Finance;
+using Platform.Domain.Kernel;
+using Platform.Domain.Stock.Valuation;
+
+namespace Platform.Domain.Stock.Posting;
+
+/// <summary>
+/// Writes what was found right, in one round trip. Every statement counts its rows: a row that is not there, or is not as it
+/// was read, means that a lock was missed, and then nothing may be committed.
+/// </summary>
+internal static partial class PostingWrites
+{
+    public static async Task WriteAsync(
+        PlatformDb db, LedgerEntity entity, PostingFacts facts, IReadOnlyList<PostingPlan> plans, Envelope envelope, CancellationToken ct)
+    {
+        var statements = new List<(NpgsqlBatchCommand Statement, int Rows)>();
+        var movements = plans.SelectMany(plan => plan.Movements.Select(movement => (Plan: plan, Movement: movement))).ToList();
+        var values = plans.SelectMany(plan => plan.Values.Select(value => (Plan: plan, Value: value))).ToList();
+        AddFewerHolds(statements, facts);
+        AddBalances(statements, facts, envelope.Now);
+        AddMoreHolds(statements, facts, envelope.Now);
+        statements.Add(Postings(plans, envelope));
+        statements.Add(Movements(movements, envelope.Now));
+        AddPools(statements, facts);
+        AddLayers(statements, facts);
+        AddValues(statements, entity, values, envelope.Now);
+        await using var batch = new NpgsqlBatch(db.Connection, db.Transaction);
+        foreach (var (statement, _) in statements)
+        {
+            batch.BatchCommands.Add(statement);
+        }
+
+        await batch.ExecuteNonQueryAsync(ct);
+        foreach (var (statement, rows) in statements)
+        {
+            if (rows >= 0 && (int)statement.Rows != rows)
+            {
+                throw new UnreachableException(
+                    $"{statement.Rows} rows written instead of {rows}; nothing is committed. {statement.CommandText}");
+            }
+        }
+    }
+
+    private static void AddBalances(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts, DateTimeOffset now)
+    {
+        var rows = facts.Balances.Values
+            .Where(row => row.IsTouched && (row.OnHand != row.OnHandBefore || row.Weight != row.WeightBefore || row.Arrived > 0m))
+            .ToList();
+        if (rows is [var sole])
+        {
+            statements.Add((Command(OneBalance,
+                Param.Of(sole.Id), Param.Of(sole.OnHand - sole.OnHandBefore), Param.Of(sole.Weight - sole.WeightBefore),
+                new NpgsqlParameter<bool> { TypedValue = sole.Arrived > 0m }, Param.Of(now), Param.Of(sole.OnHandBefore)), 1));
+        }
+        else if (rows.Count > 0)
+        {
+            statements.Add((Command(Balances,
+                Param.Column(rows, row => row.Id),
+                Param.Column(rows, row => row.OnHand - row.OnHandBefore),
+                Param.Column(rows, row => row.Weight - row.WeightBefore),
+                Param.Column(rows, row => row.Arrived > 0m),
+                Param.Of(now),
+                Param.Column(rows, row => row.OnHandBefore)), rows.Count));
+        }
+    }
+
+    private static (NpgsqlBatchCommand, int) Postings(IReadOnlyList<PostingPlan> plans, Envelope envelope) => (
+        Command(PostingRows,
+            Param.Column(plans, plan => plan.Id.Value),
+            Param.Of(plans[0].Request.LegalEntity.Value),
+            Param.Column(plans, plan => plan.Request.Document.Kind),
+            Param.Column(plans, plan => plan.Request.Document.Number),
+            Param.Column(plans, plan => plan.Request.Document.Id),
+            Param.Column(plans, plan => plan.Request.Reason?.Code),
+            Param.Column(plans, plan => plan.Request.Reason?.Text),
+            Param.Column(plans, plan => plan.Request.Reason?.Evidence),
+            Param.Of(StockWords.Of(envelope.Actor.Kind)),
+            Param.Of(envelope.Actor.Id),
+            Param.Of(envelope.CorrelationId),
+            Param.Column(plans, plan => plan.PostingDate),
+            Param.Of(envelope.Now)),
+        plans.Count);
+
+    private static (NpgsqlBatchCommand, int) Movements(
+        IReadOnlyList<(PostingPlan Plan, PlannedMovement Movement)> rows, DateTimeOffset now) => (
+        Command(MovementRows,
+            Param.Column(rows, row => row.Movement.Id),
+            Param.Column(rows, row => row.Plan.Id.Value),
+            Param.Column(rows, row => row.Movement.Number),
+            Param.Column(rows, row => StockWords.Of(row.Movement.Line.Type)),
+            Param.Of(rows[0].Plan.Request.LegalEntity.Value),
+            Param.Column(rows, row => row.Movement.Line.Item.Value),
+            Param.Column(rows, row => row.Movement.Line.Lot?.Value),
+            Param.Column(rows, row => row.Movement.Line.Serial?.Value),
+            Param.Column(rows, row => row.Movement.Line.HandlingUnit?.Value),
+            Param.Column(rows, row => row.Movement.Line.Owner?.Value),
+            Param.Column(rows, row => row.Movement.Line.NewOwner?.Value),
+            Param.Column(rows, row => StockWords.Of(row.Movement.From.Kind)),
+            Param.Column(rows, row => row.Movement.From.Bin?.Value),
+            Param.Column(rows, row => Condition(row.Movement.From)),
+            Param.Column(rows, row => StockWords.Of(row.Movement.To.Kind)),
+            Param.Column(rows, row => row.Movement.To.Bin?.Value),
+            Param.Column(rows, row => Condition(row.Movement.To)),
+            Param.Column(rows, row => row.Movement.Quantity),
+            Param.Column(rows, row => row.Movement.Weight),
+            Param.Column(rows, row => row.Movement.Line.Unit is null ? null : row.Movement.Line.Quantity),
+            Param.Column(rows, row => row.Movement.Line.Unit),
+            Param.Column(rows, row => row.Movement.Line.DocumentLine),
+            Param.Column(rows, row => row.Movement.Line.Partner?.Value),
+            Param.Column(rows, row => row.Movement.Line.Reverses),
+            Param.Column(rows, row => row.Movement.Line.Returns),
+            Param.Column(rows, row => row.Plan.OccurredAt),
+            Param.Of(now)),
+        rows.Count);
+
+    private static void AddPools(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
+    {
+        var rows = facts.Pools.Values.Where(row => row.IsTouched).ToList();
+        if (rows.Count > 0)
+        {
+            statements.Add((PoolRows(rows), rows.Count));
+        }
+    }
+
+    /// <summary>The state of pools, whole: the rows are locked, and the check of the table has the last word.</summary>
+    internal static NpgsqlBatchCommand PoolRows(IReadOnlyList<PoolRow> rows) => Command(Pools,
+        Param.Column(rows, row => row.Id),
+        Param.Column(rows, row => row.Pool.State.Quantity),
+        Param.Column(rows, row => row.Pool.State.Value),
+        Param.Column(rows, row => row.Pool.State.Generation),
+        Param.Column(rows, row => row.Pool.State.Decay.Scaled),
+        Param.Column(rows, row => row.Pool.State.Decay.Epoch),
+        Param.Column(rows, row => row.Pool.State.LastCost),
+        Param.Column(rows, row => row.Pool.State.StandardCost),
+        Param.Column(rows, row => row.Pool.State.LastLayer));
+
+    private static void AddLayers(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
+    {
+        foreach (var row in facts.Pools.Values.Where(row => row.IsTouched && row.Pool.Flow == CostingMethod.Fifo))
+        {
+            statements.Add((LayerRows(row), -1));
+        }
+    }
+
+    /// <summary>The open layers of a pool, whole; a layer that is open no more is emptied.</summary>
+    internal static NpgsqlBatchCommand LayerRows(PoolRow row) => Command(Layers,
+        Param.Of(row.Id),
+        Param.Column(row.Pool.Layers, layer => layer.Sequence),
+        Param.Column(row.Pool.Layers, layer => layer.Original),
+        Param.Column(row.Pool.Layers, layer => layer.Remaining),
+        Param.Column(row.Pool.Layers, layer => layer.Value));
+
+    internal static void AddValues(
+        List<(NpgsqlBatchCommand, int)> statements,
+        LedgerEntity entity,
+        IReadOnlyList<(PostingPlan Plan, PlannedValue Value)> rows,
+        DateTimeOffset now)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var movementOf = rows.SelectMany(row => row.Plan.Movements)
+            .Where(movement => movement.Value is not null)
+            .DistinctBy(movement => movement.Id)
+            .ToDictionary(movement => movement.Value!.Id, movement => movement.Id);
+        statements.Add((Command(ValueRows,
+            Param.Column(rows, row => row.Value.Id),
+            Param.Column(rows, row => row.Value.Pool.Id),
+            Param.Column(rows, row => row.Plan.Id.Value),
+            Param.Column(rows, row => movementOf.TryGetValue(row.Value.Id, out var movement) ? movement : (long?)null),
+            Param.Column(rows, row => StockWords.Of(row.Value.Kind)),
+            Param.Column(rows, row => row.Value.Quantity),
+            Param.Column(rows, row => row.Value.Valued.OnHand),
+            Param.Column(rows, row => row.Value.Valued.Rest),
+            Param.Column(rows, row => row.Value.Mark?.Generation),
+            Param.Column(rows, row => row.Value.Mark?.Decay.Scaled),
+            Param.Column(rows, row => row.Value.Mark?.Decay.Epoch),
+            Param.Column(rows, row => row.Value.Mark?.Layer),
+            Param.Column(rows, row => row.Value.Charged),
+            Param.Column(rows, row => row.Value.UnitCost),
+            Param.Column(rows, row => row.Plan.PostingDate),
+            Param.Of(now)), rows.Count));
+        var journal = rows
+            .SelectMany(row => row.Value.Journal.Select((move, at) => (row.Value.Id, Line: at + 1, Move: move, row.Plan.PostingDate)))
+            .ToList();
+        if (journal.Count > 0)
+        {
+            statements.Add((Command(JournalRows,
+                Param.Column(journal, line => line.Id),
+                Param.Column(journal, line => line.Line),
+                Param.Column(journal, line => entity.Accounts[line.Move.Debit]),
+                Param.Column(journal, line => entity.Accounts[line.Move.Credit]),
+                Param.Column(journal, line => line.Move.Amount),
+                Param.Column(journal, line => line.PostingDate),
+                Param.Of(now)), journal.Count));
+        }
+    }
+
+    private static string? Condition(Place place) => place.Condition is { } condition ? StockWords.Of(condition) : null;
+
+    internal static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}
