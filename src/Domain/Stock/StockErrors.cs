@@ -186,12 +186,12 @@ public sealed record LotExpired(int Line, LotId Lot, DateOnly ExpiredOn) : LineR
     public override string Message => $"Lot {Lot} expired on {ExpiredOn:yyyy-MM-dd}; it may be disposed of, not served.";
 }
 
-public sealed record LotBlocked(int Line, LotId Lot, string Reason) : LineRefusal(Line)
+public sealed record LotIsBlocked(int Line, LotId Lot, string Reason) : LineRefusal(Line)
 {
     public override string Message => $"Lot {Lot} is blocked: {Reason}.";
 }
 
-public sealed record SerialBlocked(int Line, SerialId Serial, string Reason) : LineRefusal(Line)
+public sealed record SerialIsBlocked(int Line, SerialId Serial, string Reason) : LineRefusal(Line)
 {
     public override string Message => $"Serial {Serial} is blocked: {Reason}.";
 }

@@ -93,7 +93,7 @@ internal sealed partial class PostingBook
 
         if (rule.Serves && serial.BlockReason is { } reason)
         {
-            return new SerialBlocked(number, named, reason);
+            return new SerialIsBlocked(number, named, reason);
         }
 
         return line.From.Kind != PlaceKind.Bin && quantity > 0m && _serialsOnHand.Contains(named)
@@ -120,7 +120,7 @@ internal sealed partial class PostingBook
 
         if (lot.BlockReason is { } reason)
         {
-            return new LotBlocked(number, named, reason);
+            return new LotIsBlocked(number, named, reason);
         }
 
         return lot.ExpiresOn is { } day && day < DateOnly.FromDateTime(now.UtcDateTime)

@@ -33,7 +33,7 @@ internal static partial class PostingReads
         select legal_entity_id, warehouse_id, bin_id, item_id, lot_id, serial_id, handling_unit_id, owner_id,
                condition, 0, 0, 0, floor, $10, 0
         from missing order by key
-        on conflict do nothing
+        on conflict (key) do nothing
         """;
 
     private const string Bins =
