@@ -35,3 +35,7 @@ public abstract record DomainError
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class RefusesAttribute<T> : Attribute
     where T : DomainError;
+
+/// <summary>Declares that a command refuses whatever another does, because it ends in the same road: every posting of stock.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class RefusesLikeAttribute<TCommand> : Attribute;

@@ -16,14 +16,31 @@ public abstract class Operation(Type command)
     public bool IsOpenToModels { get; } = command.GetCustomAttribute<OpenToModelsAttribute>() is not null;
 
     /// <summary>The declared refusals, in the order of their names.</summary>
-    public IReadOnlyList<Type> Refusals { get; } = command.GetCustomAttributes()
-        .Select(attribute => attribute.GetType())
-        .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(RefusesAttribute<>))
-        .Select(type => type.GetGenericArguments()[0])
+    public IReadOnlyList<Type> Refusals { get; } = DeclaredBy(command)
+        .Distinct()
         .OrderBy(type => type.Name, StringComparer.Ordinal)
         .ToList();
 
     public abstract Type Event { get; }
+
+    private static IEnumerable<Type> DeclaredBy(Type command)
+    {
+        foreach (var type in command.GetCustomAttributes().Select(attribute => attribute.GetType()).Where(type => type.IsGenericType))
+        {
+            var named = type.GetGenericArguments()[0];
+            if (type.GetGenericTypeDefinition() == typeof(RefusesAttribute<>))
+            {
+                yield return named;
+            }
+            else if (type.GetGenericTypeDefinition() == typeof(RefusesLikeAttribute<>))
+            {
+                foreach (var refusal in DeclaredBy(named))
+                {
+                    yield return refusal;
+                }
+            }
+        }
+    }
 }
 
 internal abstract class Operation<TEvent>(Type command) : Operation(command)
