@@ -19,7 +19,7 @@ public sealed class DataLoaderScope
 
     private static readonly AsyncLocal<LoadingTask?> CurrentTask = new();
 
-    private readonly ConcurrentDictionary<Type, object> _loaders = new();
+    private readonly ConcurrentDictionary<object, object> _loaders = new();
     private readonly IServiceProvider _services;
     private readonly Lock _gate = new();
     private List<ILoadBatch> _waiting = [];
@@ -43,8 +43,13 @@ public sealed class DataLoaderScope
     public TLoader Get<TLoader>() where TLoader : DataLoader =>
         (TLoader)_loaders.GetOrAdd(
             typeof(TLoader),
-            static (type, scope) => ActivatorUtilities.CreateInstance(scope._services, type, scope),
+            static (type, scope) => ActivatorUtilities.CreateInstance(scope._services, (Type)type, scope),
             this);
+
+    /// <summary>The loader under a key, for loaders that have no class of their own.</summary>
+    public DataLoader Get(object key, Func<DataLoaderScope, IServiceProvider, DataLoader> create) =>
+        (DataLoader)_loaders.GetOrAdd(
+            key, static (_, state) => state.create(state.Item1, state.Item1._services), (this, create));
 
     /// <summary>Starts work that may load; it counts as running until <see cref="LoadingTask.Finish"/>.</summary>
     internal LoadingTask Start()

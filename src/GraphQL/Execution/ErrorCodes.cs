@@ -66,6 +66,10 @@ public static class ErrorCodes
     public const string PageTooSmall = "HC0079";
     public const string FirstMissing = "HC0090";
 
+    // Filters and orders
+    public const string FilterNull = "HC0026";
+    public const string FilterLimit = "FILTER_LIMIT";
+
     // Transports
     public const string PersistedDocumentNotFound = "HC0020";
     public const string PersistedOnly = "PERSISTED_ONLY";

@@ -34,6 +34,8 @@ public sealed class FieldBatch
 
     public TParent Parent<TParent>(int index) => (TParent)_parents[index]!;
 
+    internal object? Result(int index) => _results[index];
+
     public void Set(int index, object? value) => _results[index] = value;
 
     /// <summary>This parent's field fails; the others are not touched.</summary>

@@ -42,8 +42,6 @@ public abstract class TypeConfiguration : ElementConfiguration
     {
     }
 
-    public abstract TypeKind Kind { get; }
-
     /// <summary>The C# type of its values. Objects with one are recognised by it behind interfaces and unions.</summary>
     public Type? RuntimeType { get; set; }
 
@@ -57,8 +55,6 @@ public sealed class ScalarTypeConfiguration : TypeConfiguration
     {
         Format = format;
     }
-
-    public override TypeKind Kind => TypeKind.Scalar;
 
     public ScalarFormat Format { get; set; }
 }
@@ -110,8 +106,6 @@ public sealed class ObjectTypeConfiguration : ComplexTypeConfiguration
         : base(name)
     {
     }
-
-    public override TypeKind Kind => TypeKind.Object;
 }
 
 public sealed class InterfaceTypeConfiguration : ComplexTypeConfiguration
@@ -120,8 +114,6 @@ public sealed class InterfaceTypeConfiguration : ComplexTypeConfiguration
         : base(name)
     {
     }
-
-    public override TypeKind Kind => TypeKind.Interface;
 
     /// <summary>Names the object type of a value; unset, the C# type of the value decides.</summary>
     public Func<object, string?>? ResolveType { get; set; }
@@ -133,8 +125,6 @@ public sealed class UnionTypeConfiguration : TypeConfiguration
         : base(name)
     {
     }
-
-    public override TypeKind Kind => TypeKind.Union;
 
     public List<TypeReference> Types { get; } = [];
 
@@ -156,8 +146,6 @@ public sealed class EnumTypeConfiguration : TypeConfiguration
         : base(name)
     {
     }
-
-    public override TypeKind Kind => TypeKind.Enum;
 
     public List<EnumValueConfiguration> Values { get; } = [];
 
@@ -199,8 +187,6 @@ public sealed class InputObjectTypeConfiguration : TypeConfiguration
         : base(name)
     {
     }
-
-    public override TypeKind Kind => TypeKind.InputObject;
 
     public List<InputValueConfiguration> Fields { get; } = [];
 

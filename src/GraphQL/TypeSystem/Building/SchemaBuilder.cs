@@ -1,6 +1,5 @@
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Language;
-using Platform.GraphQL.Validation;
 
 namespace Platform.GraphQL.TypeSystem;
 
@@ -107,9 +106,10 @@ public sealed class SchemaBuilder
     /// <summary>Builds the schema, or explains in <paramref name="errors"/> why there is none.</summary>
     public Schema? TryBuild(ICollection<GraphQLError> errors)
     {
-        if (!ReadDocuments(errors))
+        var reader = new SdlReader(this);
+        foreach (var definition in _documents)
         {
-            return null;
+            reader.Read(definition);
         }
 
         var schema = new SchemaAssembler(this, errors).Assemble();
@@ -121,28 +121,15 @@ public sealed class SchemaBuilder
         return errors.Count == 0 ? schema : null;
     }
 
-    private bool ReadDocuments(ICollection<GraphQLError> errors)
+    /// <summary>Puts the types into an order of their own; without it they stand as they came.</summary>
+    internal void Arrange(Func<IEnumerable<TypeConfiguration>, IEnumerable<TypeConfiguration>> order)
     {
-        var defined = _types.Values.ToDictionary(type => type.Name, type => type.Kind, StringComparer.Ordinal);
-        var document = new DocumentNode([.. _documents]);
-        var refusals = DocumentValidator.ValidateSchemaDocument(document, ValidationOptions.Unbounded, defined);
-        foreach (var refusal in refusals)
+        var arranged = order(_types.Values).ToList();
+        _types.Clear();
+        foreach (var type in arranged)
         {
-            errors.Add(refusal);
+            _types.Add(type.Name, type);
         }
-
-        if (refusals.Count > 0)
-        {
-            return false;
-        }
-
-        var reader = new SdlReader(this);
-        foreach (var definition in _documents)
-        {
-            reader.Read(definition);
-        }
-
-        return true;
     }
 
     private T Type<T>(string name, Func<string, T> create)

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Platform.GraphQL.TypeSystem;
+
+namespace Platform.GraphQL.Conventions;
+
+/// <summary>Who may read a field, or objects of a type; kept with the element, for data layers too.</summary>
+public sealed class AuthorizationRules
+{
+    private AuthorizationRules(ImmutableArray<AuthorizeAttribute> rules, bool allowsAnonymous)
+    {
+        Rules = rules;
+        AllowsAnonymous = allowsAnonymous;
+    }
+
+    /// <summary>All of them must be met.</summary>
+    public ImmutableArray<AuthorizeAttribute> Rules { get; }
+
+    /// <summary>Said in so many words; without it and without rules nobody has thought about the element.</summary>
+    public bool AllowsAnonymous { get; }
+
+    internal static void Read(ElementConfiguration element, MemberInfo member)
+    {
+        var rules = member.GetCustomAttributes<AuthorizeAttribute>(inherit: true).ToImmutableArray();
+        var allows = member.IsDefined(typeof(AllowAnonymousAttribute), inherit: true);
+        if (rules.IsEmpty && !allows)
+        {
+            return;
+        }
+
+        var known = element.Metadata.Get<AuthorizationRules>();
+        element.Metadata.Set(new AuthorizationRules(
+            [.. known?.Rules ?? [], .. rules], allows || (known?.AllowsAnonymous ?? false)));
+    }
+
+    /// <summary>A class's rules for one of its members, unless the member lets everybody in.</summary>
+    internal static void Inherit(ElementConfiguration element, Type type)
+    {
+        if (element.Metadata.Get<AuthorizationRules>() is not { AllowsAnonymous: true })
+        {
+            Read(element, type);
+        }
+    }
+}

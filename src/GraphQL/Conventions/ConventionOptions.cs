@@ -1,0 +1,20 @@
+namespace Platform.GraphQL.Conventions;
+
+/// <summary>How classes become types; <c>ModifyOptions</c> changes it.</summary>
+public sealed record ConventionOptions
+{
+    /// <summary><c>IShape</c> becomes <c>Shape</c>.</summary>
+    public bool StripLeadingIFromInterface { get; init; }
+
+    /// <summary>Nothing is readable unless something says so: a field without a rule fails the build.</summary>
+    public bool DenyByDefault { get; init; }
+
+    /// <summary>What resolvers that wait weigh in the cost analysis.</summary>
+    public double AsyncResolverCost { get; init; } = 10;
+
+    /// <summary>How many ids <c>nodes</c> takes.</summary>
+    public int MaxAllowedNodeBatchSize { get; init; } = 50;
+
+    /// <summary>How many events a slow subscriber may be behind an in-memory topic.</summary>
+    public int TopicBufferCapacity { get; init; } = 64;
+}

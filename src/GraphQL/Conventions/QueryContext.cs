@@ -1,0 +1,29 @@
+using Platform.GraphQL.Conventions.Filtering;
+using Platform.GraphQL.Conventions.Sorting;
+using Platform.GraphQL.Execution.Resolvers;
+using Platform.GraphQL.TypeSystem;
+
+namespace Platform.GraphQL.Conventions;
+
+/// <summary>The filter and the order a client asked for, for a resolver that applies them itself.</summary>
+public sealed record QueryContext<T>(FilterNode? Filter, IReadOnlyList<SortNode> Order)
+{
+    internal static QueryContext<T> Read(FieldContext field, FilterOptions filtering, SortOptions sorting)
+    {
+        var arguments = field.Selection.Field.Arguments;
+        return new QueryContext<T>(
+            arguments.Contains("where") ? FilterReader.Read(field.Arguments["where"] as InputObjectValue, filtering) : null,
+            arguments.Contains("order") ? SortReader.Read(field.Arguments["order"], sorting) : []);
+    }
+
+    /// <summary>Applies both to a query; lists in memory may have nulls on the way of a path.</summary>
+    public IQueryable<T> ApplyTo(IQueryable<T> query)
+    {
+        var filtered = Filter is null
+            ? query
+            : query.Where(FilterExpressions.Predicate<T>(Filter, inMemory: query is EnumerableQuery));
+        return query is EnumerableQuery
+            ? Paging.ListPager<T>.Sort(filtered, Order).AsQueryable()
+            : SortExpressions.Apply(filtered, Order);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Platform.GraphQL.Conventions.Reading;
+
+namespace Platform.GraphQL.Conventions;
+
+/// <summary>
+/// Ids that are unique in the schema: base64 of the type's name, a colon and the raw id. A UUID is its sixteen bytes,
+/// everything else its text; on the way in a UUID may also be text.
+/// </summary>
+public static class NodeIdFormat
+{
+    private const int LongestId = 1024;
+
+    public static string Write(string typeName, object id)
+    {
+        var name = Encoding.UTF8.GetByteCount(typeName);
+        var raw = Unwrapped(id);
+        var text = raw is Guid ? null : Convert.ToString(raw, CultureInfo.InvariantCulture)!;
+        var bytes = new byte[name + 1 + (text is null ? 16 : Encoding.UTF8.GetByteCount(text))];
+        Encoding.UTF8.GetBytes(typeName, bytes);
+        bytes[name] = (byte)':';
+        if (text is null)
+        {
+            ((Guid)raw).TryWriteBytes(bytes.AsSpan(name + 1));
+        }
+        else
+        {
+            Encoding.UTF8.GetBytes(text, bytes.AsSpan(name + 1));
+        }
+
+        return Convert.ToBase64String(bytes);
+    }
+
+    /// <summary>Takes an id apart; its raw part stays as it was.</summary>
+    public static bool TryRead(string id, out string typeName, out byte[] raw)
+    {
+        typeName = "";
+        raw = [];
+        if (id.Length > LongestId)
+        {
+            return false;
+        }
+
+        // Both alphabets are read: addresses turn the ordinary one into the other.
+        var ordinary = id.TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        if (ordinary.Length == 0 || !Base64Url.IsValid(ordinary))
+        {
+            return false;
+        }
+
+        var bytes = Base64Url.DecodeFromChars(ordinary);
+        var colon = Array.IndexOf(bytes, (byte)':');
+        if (colon <= 0 || colon == bytes.Length - 1)
+        {
+            return false;
+        }
+
+        typeName = Encoding.UTF8.GetString(bytes, 0, colon);
+        raw = bytes[(colon + 1)..];
+        return true;
+    }
+
+    /// <summary>The raw part as a value of the id's C# type, or null when it is none.</summary>
+    public static object? Value(byte[] raw, Type type)
+    {
+        var target = Nullable.GetUnderlyingType(type) ?? type;
+        if (target == typeof(string) || target == typeof(object))
+        {
+            return Encoding.UTF8.GetString(raw);
+        }
+
+        if (target == typeof(Guid))
+        {
+            return raw.Length == 16 ? new Guid(raw) : Guid.TryParse(Encoding.UTF8.GetString(raw), out var id) ? id : null;
+        }
+
+        if (target.IsPrimitive || target == typeof(decimal))
+        {
+            return Number(Encoding.UTF8.GetString(raw), target);
+        }
+
+        // A typed id wraps one of the above.
+        var inner = target.GetConstructors().SingleOrDefault(c => c.GetParameters().Length == 1)?.GetParameters()[0].ParameterType;
+        return inner is not null && inner != target && Value(raw, inner) is { } value
+            ? InputConversion.To(target)(value)
+            : null;
+    }
+
+    /// <summary>What a typed id wraps; a value that wraps nothing is itself.</summary>
+    private static object Unwrapped(object id) =>
+        id is string or IConvertible or Guid || id.GetType().GetProperty("Value")?.GetValue(id) is not { } inner ? id : inner;
+
+    private static object? Number(string text, Type type)
+    {
+        try
+        {
+            return Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException or InvalidCastException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Reflection;
+using Platform.GraphQL.Conventions.Reading;
+
+namespace Platform.GraphQL.Conventions.Sorting;
+
+/// <summary>The input types of <c>order</c>: values and to-one relations can be sorted by, lists cannot.</summary>
+internal sealed class SortTypes(ReadingContext context)
+{
+    private const double Cost = 10;
+
+    private readonly Dictionary<Type, string> _entities = [];
+
+    public string Of(Type entity, MemberInfo member)
+    {
+        if (_entities.TryGetValue(entity, out var known))
+        {
+            return known;
+        }
+
+        var name = context.Catalog.OutputName(entity, member) + "SortInput";
+        _entities[entity] = name;
+        var input = context.Builder.InputObject(name);
+        foreach (var property in FieldReader.Readable(entity))
+        {
+            if (!property.IsDefined(typeof(SortIgnoreAttribute)) && TypeOf(property) is { } type)
+            {
+                var field = input.Field(Names.Member(property), type);
+                TypeAnnotations.Weigh(field, Cost);
+                field.Metadata.Set(new SortFieldMeaning(property));
+            }
+        }
+
+        return name;
+    }
+
+    private string? TypeOf(PropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (context.Catalog.IsLeaf(type))
+        {
+            return Direction();
+        }
+
+        return ClrShape.ElementOf(type) is null && !type.IsInterface && type != typeof(object) ? Of(type, property) : null;
+    }
+
+    private string Direction()
+    {
+        const string Name = "SortEnumType";
+        var type = context.Builder.Enum(Name);
+        type.Value("ASC", SortDirection.Asc);
+        type.Value("DESC", SortDirection.Desc);
+        if (context.Sorting.NullOrderingValues)
+        {
+            type.Value("ASC_NULLS_FIRST", SortDirection.AscNullsFirst);
+            type.Value("ASC_NULLS_LAST", SortDirection.AscNullsLast);
+            type.Value("DESC_NULLS_FIRST", SortDirection.DescNullsFirst);
+            type.Value("DESC_NULLS_LAST", SortDirection.DescNullsLast);
+        }
+
+        return Name;
+    }
+}
