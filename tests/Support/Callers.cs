@@ -7,7 +7,7 @@ namespace Platform.Tests.Support;
 public static class Callers
 {
     /// <summary>Holds every permission that any command names.</summary>
-    public static Caller Supervisor { get; } = Of(ActorKind.Human, "Sue Pervisor", AllPermissions());
+    public static Caller Supervisor { get; } = TheSupervisor();
 
     /// <summary>Signed in, and allowed nothing.</summary>
     public static Caller Stranger { get; } = Of(ActorKind.Human, "Stranger");
@@ -24,6 +24,14 @@ public static class Callers
     }
 
     public static Caller WithKey(this Caller caller, string key) => caller with { IdempotencyKey = key };
+
+    /// <summary>The same person in every process, so that a retry from another one is a retry.</summary>
+    private static Caller TheSupervisor()
+    {
+        var id = Guid.Parse("01956000-0000-7000-8000-000000000001");
+        var anybody = Of(ActorKind.Human, "Sue Pervisor", AllPermissions());
+        return anybody with { Actor = anybody.Actor with { Id = id, Person = id } };
+    }
 
     private static IEnumerable<string> AllPermissions() =>
         AppDomain.CurrentDomain.GetAssemblies()

@@ -48,6 +48,30 @@ public sealed class TestCluster
 
     public Task DropAsync(string database) => ExecuteAsync($"drop database if exists {database} with (force)");
 
+    /// <summary>A server of one's own, for tests that kill it.</summary>
+    public static Task<TestCluster> StartOwnAsync() => StartAsync();
+
+    public int ServerProcessId => _cluster.ServerProcessId;
+
+    /// <summary>Starts the server again after it was killed; it recovers from its log.</summary>
+    public async Task RestartAsync()
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await _cluster.RestartAsync(CancellationToken.None);
+                return;
+            }
+            catch (MissingPrerequisiteException) when (attempt < 50)
+            {
+                await Task.Delay(100); // The killed server's children still hold its shared memory.
+            }
+        }
+    }
+
+    public ValueTask StopAsync() => _cluster.DisposeAsync();
+
     // The server stops with the process: its guard reads a pipe that the kernel closes.
     private static async Task<TestCluster> StartAsync()
     {
@@ -63,7 +87,7 @@ public sealed class TestCluster
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(ConnectionStringFor("postgres"));
+        await using var connection = new NpgsqlConnection(ConnectionStringFor("postgres") + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 60 };
         await command.ExecuteNonQueryAsync();

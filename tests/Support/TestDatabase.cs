@@ -40,7 +40,7 @@ public class TestDatabase : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _cluster = await TestCluster.SharedAsync();
+        _cluster = await ClusterAsync();
         Name = await _cluster.CloneAsync();
         _application = DatabaseAccess.AsApplication(ConnectionString);
         _owner = DatabaseAccess.AsOwner(ConnectionString);
@@ -57,7 +57,7 @@ public class TestDatabase : IAsyncLifetime
         await _services!.DisposeAsync();
         await _application!.DisposeAsync();
         await _owner!.DisposeAsync();
-        await _cluster!.DropAsync(Name);
+        await LeaveAsync();
     }
 
     /// <summary>Runs a command as somebody who holds every permission; no key unless one is given.</summary>
@@ -92,6 +92,11 @@ public class TestDatabase : IAsyncLifetime
 
     /// <summary>The rules of the house, asked of this database; empty when all hold.</summary>
     public Task<IReadOnlyList<Violation>> BrokenInvariantsAsync() => InvariantCheck.RunAsync(Owner, CancellationToken.None);
+
+    /// <summary>The server that is cloned on; a test that kills it brings its own.</summary>
+    protected virtual Task<TestCluster> ClusterAsync() => TestCluster.SharedAsync();
+
+    protected virtual Task LeaveAsync() => _cluster!.DropAsync(Name);
 
     /// <summary>More services, for a fixture that derives.</summary>
     protected virtual void Configure(IServiceCollection services)

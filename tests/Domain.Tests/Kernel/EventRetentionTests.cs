@@ -1,4 +1,5 @@
 using Platform.Domain.Kernel.Events;
+using Platform.Tests.Support;
 
 namespace Platform.Tests.Domain.Kernel;
 

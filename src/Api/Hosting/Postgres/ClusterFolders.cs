@@ -60,7 +60,7 @@ internal sealed class ClusterFolders : IDisposable
         foreach (var home in Directory.GetDirectories(EphemeralRoot))
         {
             using var orphan = new ClusterFolders(home, Path.Combine(home, "s"));
-            if (orphan.TryLock() && !orphan.IsServed())
+            if (orphan.TryLock() && orphan.ServerProcessId() is null)
             {
                 orphan.Remove();
             }
@@ -147,13 +147,25 @@ internal sealed class ClusterFolders : IDisposable
             "platform");
     }
 
-    /// <summary>A server that its killed owner's guard is still stopping.</summary>
-    private bool IsServed()
+    /// <summary>The server that works on this data now, be it one that its killed owner's guard is still stopping.</summary>
+    public int? ServerProcessId()
     {
         var file = Path.Combine(Data, "postmaster.pid");
-        return File.Exists(file)
-            && int.TryParse(File.ReadLines(file).First(), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && Process.GetProcesses().Any(process => process.Id == id);
+        try
+        {
+            if (!File.Exists(file)
+                || !int.TryParse(File.ReadLines(file).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
+                return null;
+            }
+
+            using var server = Process.GetProcessById(id);
+            return server.ProcessName == "postgres" ? id : null; // After a restart of the machine the number may be anybody's.
+        }
+        catch (Exception fault) when (fault is ArgumentException or IOException or InvalidOperationException)
+        {
+            return null; // Gone in this moment.
+        }
     }
 
     private bool TryLock()

@@ -48,6 +48,8 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan GuardActsWithin = TimeSpan.FromSeconds(5);
+
     private readonly PostgresBinaries _binaries;
     private readonly ClusterFolders _folders;
     private readonly ClusterKind _kind;
@@ -64,7 +66,7 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     /// <summary>The server's own process; the guard is its parent.</summary>
     public int ServerProcessId =>
-        int.Parse(File.ReadLines(Path.Combine(_folders.Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        _folders.ServerProcessId() ?? throw new InvalidOperationException("The server does not run.");
 
     public static Task<PrivateCluster> StartPersistentAsync(
         PostgresBinaries binaries, string? folder, CancellationToken ct) =>
@@ -181,8 +183,31 @@ public sealed class PrivateCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>We hold the lock, so a server that still runs here has lost its owner: it leaves, or is told to.</summary>
+    private async Task AwaitOrphanAsync(CancellationToken ct)
+    {
+        var clock = Stopwatch.StartNew();
+        var isTold = false;
+        while (_folders.ServerProcessId() is { } orphan)
+        {
+            if (!isTold && clock.Elapsed > GuardActsWithin)
+            {
+                using var kill = Process.Start("kill", ["-INT", orphan.ToString(CultureInfo.InvariantCulture)]);
+                isTold = true;
+            }
+
+            if (clock.Elapsed > StartsWithin)
+            {
+                throw new MissingPrerequisiteException($"Process {orphan} still serves {_folders.Data} and does not stop.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), ct);
+        }
+    }
+
     private async Task StartServerAsync(CancellationToken ct)
     {
+        await AwaitOrphanAsync(ct);
         string[] ownSession = File.Exists(SetSid) ? [SetSid, "/bin/sh"] : ["/bin/sh"];
         var start = ClusterFolders.AsServerUser(
             ownSession[0],

@@ -1,12 +1,11 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Domain.Kernel;
-using Platform.Tests.Support;
 
-namespace Platform.Tests.Domain.Kernel;
+namespace Platform.Tests.Support;
 
 /// <summary>A small domain that the kernel is tested with: turnstiles let a limited number of people in.</summary>
-public sealed class TurnstileDatabase : TestDatabase
+public class TurnstileDatabase : TestDatabase
 {
     protected override IReadOnlyList<Assembly> HandlerAssemblies => [typeof(PassHandler).Assembly];
 
