@@ -168,7 +168,7 @@ public class StockWorld : TestDatabase
     public Task<BinId> BinAsync(BinTraits traits) => BinAsync(traits, Warehouse, Entity);
 
     public MovementLine Line(MovementType type, ItemId item, Place from, Place to, decimal quantity) =>
-        new() { Type = type, Item = item, From = from, To = to, Quantity = quantity };
+        new() { Type = type, Item = item, From = from, To = to, Quantity = quantity, Owner = Own };
 
     public MovementLine Receipt(ItemId item, BinId bin, decimal quantity, decimal unitCost) =>
         Line(MovementType.Receipt, item, Place.Supplier, Place.In(bin, StockCondition.Usable), quantity) with { UnitCost = unitCost };

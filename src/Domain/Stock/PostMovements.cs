@@ -1,4 +1,5 @@
 using Platform.Domain.Kernel;
+using Platform.Domain.Partners;
 using Platform.Domain.Stock.Posting;
 
 namespace Platform.Domain.Stock;
@@ -8,7 +9,7 @@ namespace Platform.Domain.Stock;
 [Refuses<SeveralLinesRefused>, Refuses<NoLines>, Refuses<TooManyLines>, Refuses<LegalEntityNotFound>]
 [Refuses<PeriodClosed>, Refuses<OccurredInFuture>, Refuses<DocumentAlreadyPosted>, Refuses<ItemUnknown>]
 [Refuses<BinUnknown>, Refuses<OwnerUnknown>, Refuses<PathNotAllowed>, Refuses<PlaceIncomplete>]
-[Refuses<GoesNowhere>, Refuses<QuantityNotPositive>, Refuses<QuantityNotInBaseUnits>, Refuses<UnitUnknown>]
+[Refuses<GoesNowhere>, Refuses<QuantityNotPositive>, Refuses<QuantityNotInBaseUnits>, Refuses<UnitNotOfItem>]
 [Refuses<ItemNotActive>, Refuses<BinIsBlocked>, Refuses<OtherLegalEntity>, Refuses<OtherWarehouse>]
 [Refuses<BinRoleNotAllowed>, Refuses<ConditionNotAllowedInBin>, Refuses<TransitionNotAllowed>]
 [Refuses<NotUsable>, Refuses<LotRequired>, Refuses<SerialRequired>, Refuses<NotTracked>, Refuses<LotUnknown>]

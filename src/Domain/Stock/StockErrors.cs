@@ -32,11 +32,6 @@ public sealed record TooManyLines(int Lines, int Most) : DomainError
     public override string Message => $"{Lines} lines are more than the {Most} that are posted together; split the document.";
 }
 
-public sealed record LegalEntityNotFound(LegalEntityId LegalEntity) : DomainError
-{
-    public override string Message => $"There is no legal entity {LegalEntity}.";
-}
-
 public sealed record PeriodClosed(LegalEntityId LegalEntity, DateOnly PostingDate) : DomainError
 {
     public override string Message => $"The month of {PostingDate:yyyy-MM-dd} is closed; choose a posting date in an open one.";
@@ -96,7 +91,7 @@ public sealed record QuantityNotInBaseUnits(int Line, decimal Quantity, string U
         $"{Quantity} {Unit} is not a possible amount of {BaseUnit}, which is counted with {Decimals} decimals.";
 }
 
-public sealed record UnitUnknown(int Line, ItemId Item, string Unit) : LineRefusal(Line)
+public sealed record UnitNotOfItem(int Line, ItemId Item, string Unit) : LineRefusal(Line)
 {
     public override string Message => $"Item {Item} has no active unit {Unit}.";
 }

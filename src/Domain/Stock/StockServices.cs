@@ -1,10 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
+using Platform.Domain.Stewardship;
+using Platform.Domain.Stock.Adjusting;
 using Platform.Domain.Stock.Posting;
+using Platform.Domain.Stock.Tracing;
 
 namespace Platform.Domain.Stock;
 
 internal sealed class StockServices : ICapabilityServices
 {
-    public void Register(IServiceCollection services) => services.AddScoped<StockPoster>();
+    public void Register(IServiceCollection services) => services
+        .AddScoped<StockPoster>()
+        .AddScoped<AdjustmentPolicies>()
+        .AddScoped<IItemUsage, StockItemUsage>()
+        .AddScoped<IRecordUse, StockOfItem>()
+        .AddScoped<IRecordUse, StockInBin>()
+        .AddSingleton<StockTraces>();
 }

@@ -23,6 +23,6 @@ public static class AdvisoryLocks
     /// <summary>One command at a time registers serial numbers that are unique over all items.</summary>
     public const long GlobalSerials = Platform | 16;
 
-    /// <summary>Whoever posts holds it shared until the commit; closing a period takes it alone.</summary>
-    public const long PeriodClosing = Platform | 20;
+    /// <summary>Whoever posts holds it shared until the commit; closing a period or changing a floor takes it alone.</summary>
+    public const long PostingRules = Platform | 20;
 }

@@ -11,7 +11,7 @@ internal static class BinConditions
     private static readonly StockCondition[] Arriving =
         [.. Settled, StockCondition.Receiving, StockCondition.ReturnReview];
 
-    public static FrozenDictionary<string, StockCondition[]> Table { get; } = new Dictionary<string, StockCondition[]>
+    public static FrozenDictionary<string, StockCondition[]> Table { get; } = new Dictionary<string, StockCondition[]>(StringComparer.Ordinal)
     {
         ["DOCK"] = Arriving,
         ["RECEIVING"] = Arriving,
@@ -23,7 +23,7 @@ internal static class BinConditions
         ["STAGING"] = Settled,
         ["PACKING"] = Settled,
         ["TRANSIT"] = Settled,
-    }.ToFrozenDictionary();
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static bool Allows(string role, StockCondition condition) => Table[role].Contains(condition);
 }

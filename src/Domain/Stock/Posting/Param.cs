@@ -10,6 +10,8 @@ internal static class Param
 
     public static NpgsqlParameter Of(long value) => new NpgsqlParameter<long> { TypedValue = value };
 
+    public static NpgsqlParameter Of(bool value) => new NpgsqlParameter<bool> { TypedValue = value };
+
     public static NpgsqlParameter Of(int value) => new NpgsqlParameter<int> { TypedValue = value };
 
     public static NpgsqlParameter Of(decimal value) => new NpgsqlParameter<decimal> { TypedValue = value };
@@ -35,6 +37,8 @@ internal static class Param
     public static NpgsqlParameter OrNull(int? value) => Typed(value, NpgsqlDbType.Integer);
 
     public static NpgsqlParameter OrNull(decimal? value) => Typed(value, NpgsqlDbType.Numeric);
+
+    public static NpgsqlParameter OrNull(DateTimeOffset? value) => Typed(value, NpgsqlDbType.TimestampTz);
 
     public static NpgsqlParameter OrNull(string? value) => Typed(value, NpgsqlDbType.Text);
 

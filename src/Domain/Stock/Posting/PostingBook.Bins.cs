@@ -45,7 +45,7 @@ internal sealed partial class PostingBook
         return RefuseWeightTaken(number, key, row, amount);
     }
 
-    private LineRefusal? RefuseWeightTaken(int number, StockKey key, BalanceRow row, Amount amount)
+    private InsufficientWeight? RefuseWeightTaken(int number, StockKey key, BalanceRow row, Amount amount)
     {
         if (!facts.Items[key.Item].IsCatchWeight)
         {
@@ -93,7 +93,7 @@ internal sealed partial class PostingBook
         {
             rule = $"it is dedicated to item {dedicated}";
         }
-        else if (item.HazardClass != "NONE" && !bin.ZoneHazards.Contains(item.HazardClass))
+        else if (item.HazardClass != "NONE" && !bin.ZoneHazards.Contains(item.HazardClass, StringComparer.Ordinal))
         {
             rule = $"its zone takes no goods of hazard class {item.HazardClass}";
         }

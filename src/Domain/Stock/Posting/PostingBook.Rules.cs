@@ -1,6 +1,3 @@
-using Platform.Domain.Catalog;
-using Platform.Domain.Stock.Valuation;
-
 namespace Platform.Domain.Stock.Posting;
 
 /// <summary>What the type of movement, the item and its tracking ask of a line; cheapest first.</summary>

@@ -2,7 +2,6 @@ using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Values;
 using Platform.Domain.Partners;
-using Platform.Domain.Stock.Valuation;
 
 namespace Platform.Domain.Stock.Posting;
 
@@ -147,7 +146,7 @@ internal sealed partial class PostingBook(PostingFacts facts, DateTimeOffset now
         {
             if (!facts.Units.TryGetValue((item.Id, unit), out var factor))
             {
-                return new UnitUnknown(number, item.Id, unit);
+                return new UnitNotOfItem(number, item.Id, unit);
             }
 
             var pack = Unit.Create(unit, Unit.MostDecimals).Value;

@@ -189,7 +189,7 @@ internal static partial class PostingReads
             Partner = row.IsDBNull(16) ? null : PartnerId.From(row.GetGuid(16)),
         });
 
-    private static Place ReadPlace(NpgsqlDataReader row, int at) => new(
+    internal static Place ReadPlace(NpgsqlDataReader row, int at) => new(
         StockWords.Read<PlaceKind>(row.GetString(at)),
         row.IsDBNull(at + 1) ? null : BinId.From(row.GetGuid(at + 1)),
         row.IsDBNull(at + 2) ? null : StockWords.Read<StockCondition>(row.GetString(at + 2)));

@@ -60,6 +60,12 @@ public sealed record MovementLine
 
     /// <summary>The reservation whose goods a pick or a shipment takes.</summary>
     public ReservationId? Reservation { get; init; }
+
+    /// <summary>The mirror of a movement; its item, places and amounts are taken from there.</summary>
+    public static MovementLine Reversing(long movement) => new()
+    {
+        Type = MovementType.Reversal, Item = default, From = default, To = default, Quantity = 0m, Reverses = movement,
+    };
 }
 
 /// <summary>Movements that are posted together, or not at all.</summary>

@@ -89,6 +89,20 @@ internal static partial class PostingWrites
         select j.*, $7 from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::numeric[], $6::date[]) as j
         """;
 
+    private const string Walked =
+        """
+        update reservation r
+        set status = 'PICKED', consumed = r.consumed + c.gone, version = r.version + 1, updated_at = $3
+        from unnest($1::uuid[], $2::numeric[]) as c (id, gone)
+        where r.id = c.id and r.status in ('ALLOCATED', 'PICKED')
+        """;
+
+    private const string Consumed =
+        """
+        update reservation set status = 'CONSUMED', ended_at = $2
+        where id = any ($1) and status = 'PICKED' and consumed = quantity
+        """;
+
     /// <summary>Before the balances: goods cannot leave while they are held.</summary>
     private static void AddFewerHolds(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
     {
@@ -142,23 +156,17 @@ internal static partial class PostingWrites
                 Param.Column(more, hold => hold.Quantity)), more.Count));
         }
 
-        var changed = facts.Holds.Values.Where(hold => hold.Quantity != hold.QuantityBefore).Select(hold => hold.Reservation.Value).Distinct().ToArray();
-        if (changed.Length == 0)
+        var changed = facts.Holds.Values
+            .Where(hold => hold.Quantity != hold.QuantityBefore)
+            .GroupBy(hold => hold.Reservation, (reservation, holds) => (Id: reservation.Value, Gone: holds.Sum(hold => hold.QuantityBefore - hold.Quantity)))
+            .ToList();
+        if (changed.Count > 0)
         {
-            return;
+            statements.Add((Command(Walked,
+                Param.Column(changed, reservation => reservation.Id),
+                Param.Column(changed, reservation => reservation.Gone),
+                Param.Of(now)), changed.Count));
+            statements.Add((Command(Consumed, Param.Column(changed, reservation => reservation.Id), Param.Of(now)), -1));
         }
-
-        statements.Add((Command(
-            """
-            update reservation set status = 'PICKED', version = version + 1, updated_at = $2
-            where id = any ($1) and status = 'ALLOCATED'
-            """,
-            Param.Of(changed), Param.Of(now)), -1));
-        statements.Add((Command(
-            """
-            update reservation r set status = 'CONSUMED', ended_at = $2, version = version + 1, updated_at = $2
-            where id = any ($1) and status = 'PICKED' and not exists (select from allocation a where a.reservation_id = r.id)
-            """,
-            Param.Of(changed), Param.Of(now)), -1));
     }
 }

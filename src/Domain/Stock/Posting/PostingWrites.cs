@@ -3,7 +3,6 @@ using Npgsql;
 using Platform.Domain.Catalog;
 using Platform.Domain.Finance;
 using Platform.Domain.Kernel;
-using Platform.Domain.Stock.Valuation;
 
 namespace Platform.Domain.Stock.Posting;
 
@@ -27,6 +26,12 @@ internal static partial class PostingWrites
         AddPools(statements, facts);
         AddLayers(statements, facts);
         AddValues(statements, entity, values, envelope.Now);
+        await ExecuteAsync(db, statements, ct);
+    }
+
+    internal static async Task ExecuteAsync(
+        PlatformDb db, IReadOnlyList<(NpgsqlBatchCommand Statement, int Rows)> statements, CancellationToken ct)
+    {
         await using var batch = new NpgsqlBatch(db.Connection, db.Transaction);
         foreach (var (statement, _) in statements)
         {
@@ -67,7 +72,7 @@ internal static partial class PostingWrites
         }
     }
 
-    private static (NpgsqlBatchCommand, int) Postings(IReadOnlyList<PostingPlan> plans, Envelope envelope) => (
+    internal static (NpgsqlBatchCommand, int) Postings(IReadOnlyList<PostingPlan> plans, Envelope envelope) => (
         Command(PostingRows,
             Param.Column(plans, plan => plan.Id.Value),
             Param.Of(plans[0].Request.LegalEntity.Value),
@@ -85,7 +90,7 @@ internal static partial class PostingWrites
         plans.Count);
 
     private static (NpgsqlBatchCommand, int) Movements(
-        IReadOnlyList<(PostingPlan Plan, PlannedMovement Movement)> rows, DateTimeOffset now) => (
+        List<(PostingPlan Plan, PlannedMovement Movement)> rows, DateTimeOffset now) => (
         Command(MovementRows,
             Param.Column(rows, row => row.Movement.Id),
             Param.Column(rows, row => row.Plan.Id.Value),

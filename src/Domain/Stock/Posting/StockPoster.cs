@@ -1,5 +1,6 @@
 using Platform.Domain.Finance;
 using Platform.Domain.Kernel;
+using Platform.Domain.Partners;
 
 namespace Platform.Domain.Stock.Posting;
 
