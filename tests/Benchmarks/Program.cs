@@ -1,9 +1,14 @@
+using Platform.Tests.Benchmarks.GraphQL;
 using Platform.Tests.Benchmarks.Stock;
 
-if (args is ["stock", .. var which])
+// `./platform bench stock …` and the program called by itself say the same.
+switch (args is ["bench", .. var rest] ? rest : args)
 {
-    return await StockBench.RunAsync(which, CancellationToken.None);
+    case ["stock", .. var which]:
+        return await StockBench.RunAsync(which, CancellationToken.None);
+    case ["graphql", .. var which]:
+        return await GraphQLBenchmark.RunAsync(which);
+    default:
+        Console.Error.WriteLine("usage: bench stock|graphql|graph|live|learning");
+        return 2;
 }
-
-Console.Error.WriteLine("usage: bench stock|graphql|graph|live|learning");
-return 2;

@@ -37,6 +37,46 @@ public sealed class JsonWriterTests
             JsonSerializer.Deserialize<string>(Written(writer => writer.WriteString(value))) == value)
             .QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Any_short_text_reads_back_wherever_its_one_strange_character_stands()
+    {
+        foreach (var strange in "\"\\\n\u0019\u007f\u0080é€")
+        {
+            for (var length = 1; length < 40; length++)
+            {
+                for (var at = 0; at < length; at++)
+                {
+                    var value = string.Create(length, (at, strange), (span, state) =>
+                    {
+                        span.Fill('x');
+                        span[state.at] = state.strange;
+                    });
+                    JsonSerializer.Deserialize<string>(Written(writer => writer.WriteString(value))).ShouldBe(value);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Any_number_has_its_shortest_text() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<double>().Filter(double.IsFinite), ArbMap.Default.ArbFor<int>(), (any, cents) =>
+            Text(any) == any.ToString("R", CultureInfo.InvariantCulture) &&
+            Text(cents / 100.0) == (cents / 100.0).ToString("R", CultureInfo.InvariantCulture) &&
+            Text(cents / 10_000.0) == (cents / 10_000.0).ToString("R", CultureInfo.InvariantCulture))
+            .QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(0.1, "0.1")]
+    [InlineData(-12.5, "-12.5")]
+    [InlineData(0.0001, "0.0001")]
+    [InlineData(0.30000000000000004, "0.30000000000000004")]
+    [InlineData(100_000_000_000.01, "100000000000.01")]
+    [InlineData(1e300, "1E+300")]
+    [InlineData(-0.5, "-0.5")]
+    [InlineData(-0.0, "-0")]
+    public void Numbers_with_few_decimals_have_no_more_of_them(double value, string expected) =>
+        Text(value).ShouldBe(expected);
+
     [Theory]
     [InlineData(4095)]
     [InlineData(4096)]
@@ -133,6 +173,8 @@ public sealed class JsonWriterTests
 
     private static bool IsWellFormed(string? value) =>
         value is not null && new UTF8Encoding(false, false).GetString(Encoding.UTF8.GetBytes(value)) == value;
+
+    private static string Text(double value) => Written(writer => writer.WriteNumber(value));
 
     private static string Written(Action<JsonWriter> write)
     {

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Platform.GraphQL.Execution.Resolvers;
+using Platform.GraphQL.TypeSystem;
+
+namespace Platform.Tests.Benchmarks.GraphQL;
+
+/// <summary>A hundred products of eight fields in memory, the same in every server that is compared.</summary>
+internal static class CatalogSchema
+{
+    public const string ListQuery = "{ products { id sku name brand price quantity active updatedAt } }";
+
+    public const string TypeNameQuery = "{ __typename }";
+
+    public static IReadOnlyList<Product> Products { get; } = [.. Enumerable.Range(1, 100).Select(i => new Product(
+        i.ToString(CultureInfo.InvariantCulture),
+        $"SKU-{i:D5}",
+        $"Fastener number {i}",
+        $"Brand {i % 7}",
+        Math.Round(i * 1.37, 2),
+        i * 3,
+        i % 5 != 0,
+        $"2026-11-{(i % 28) + 1:D2}"))];
+
+    public static Schema Build()
+    {
+        var builder = new SchemaBuilder();
+        var product = builder.Object("Product");
+        product.RuntimeType = typeof(Product);
+        product.Field("id", "ID!").Resolver = new PureResolver<Product, string>(p => p.Id);
+        product.Field("sku", "String!").Resolver = new PureResolver<Product, string>(p => p.Sku);
+        product.Field("name", "String!").Resolver = new PureResolver<Product, string>(p => p.Name);
+        product.Field("brand", "String!").Resolver = new PureResolver<Product, string>(p => p.Brand);
+        product.Field("price", "Float!").Resolver = new PureResolver<Product, double>(p => p.Price);
+        product.Field("quantity", "Int!").Resolver = new PureResolver<Product, int>(p => p.Quantity);
+        product.Field("active", "Boolean!").Resolver = new PureResolver<Product, bool>(p => p.Active);
+        product.Field("updatedAt", "String!").Resolver = new PureResolver<Product, string>(p => p.UpdatedAt);
+        var query = builder.Object("Query");
+        query.Field("products", "[Product!]!").Resolver =
+            new PureResolver<object?, IReadOnlyList<Product>>(_ => Products);
+        return builder.Build();
+    }
+
+    public sealed record Product(
+        string Id, string Sku, string Name, string Brand, double Price, int Quantity, bool Active, string UpdatedAt);
+}

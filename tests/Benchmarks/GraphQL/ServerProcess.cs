@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Platform.Tests.Benchmarks.GraphQL;
+
+/// <summary>A server in a process of its own, on a core of its own, whose CPU time the kernel counts.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const int TicksPerSecond = 100;
+
+    private readonly Process _process;
+
+    private ServerProcess(Process process, int port)
+    {
+        _process = process;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    /// <summary>User and system time in microseconds. /proc counts in hundredths of a second, so runs must be long.</summary>
+    public double CpuMicroseconds
+    {
+        get
+        {
+            var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) +
+                long.Parse(fields[12], CultureInfo.InvariantCulture);
+            return ticks * (1_000_000.0 / TicksPerSecond);
+        }
+    }
+
+    public static Task<ServerProcess> StartOursAsync(string kind, int port) => StartAsync(
+        Environment.ProcessPath!,
+        [typeof(ServerProcess).Assembly.Location, "graphql", "serve", kind, port.ToString(CultureInfo.InvariantCulture)],
+        port);
+
+    public static Task<ServerProcess> StartNodeAsync(string script, int port) =>
+        StartAsync("node", [script, port.ToString(CultureInfo.InvariantCulture)], port);
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static async Task<ServerProcess> StartAsync(string program, string[] arguments, int port)
+    {
+        var start = new ProcessStartInfo("taskset")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("0");
+        start.ArgumentList.Add(program);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["NODE_ENV"] = "production";
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "1";
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("ready", StringComparison.Ordinal))
+            {
+                return new ServerProcess(process, port);
+            }
+        }
+
+        throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} did not start.");
+    }
+}
