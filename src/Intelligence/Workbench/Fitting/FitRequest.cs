@@ -1,0 +1,95 @@
+using Platform.Domain.Kernel;
+
+namespace Platform.Intelligence.Workbench.Fitting;
+
+/// <summary>What a person asks of <c>ml fit</c>. What is null is chosen by the data.</summary>
+internal sealed record FitRequest
+{
+    public required string Csv { get; init; }
+
+    public required string Label { get; init; }
+
+    public string? Objective { get; init; }
+
+    public double Quantile { get; init; } = 0.5;
+
+    public string Distribution { get; init; } = "normal";
+
+    public double Scale { get; init; } = 1;
+
+    /// <summary>For survival: the column that is 1 where the outcome was observed and 0 where it is still open.</summary>
+    public string? Observed { get; init; }
+
+    /// <summary>Of a label with two words, the one that is sought.</summary>
+    public string? Positive { get; init; }
+
+    public string? Time { get; init; }
+
+    public string? Unit { get; init; }
+
+    public string? Weight { get; init; }
+
+    public IReadOnlyList<string> Categorical { get; init; } = [];
+
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    public IReadOnlyDictionary<string, int> Monotone { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    public int? Depth { get; init; }
+
+    public int? Trees { get; init; }
+
+    public double Eta { get; init; } = 0.1;
+
+    public double MinChildWeight { get; init; } = 1;
+
+    public double Lambda { get; init; } = 1;
+
+    public double Alpha { get; init; }
+
+    public double Gamma { get; init; }
+
+    public double Subsample { get; init; } = 1;
+
+    public double ColumnSample { get; init; } = 1;
+
+    public int? EarlyStopping { get; init; }
+
+    public ulong Seed { get; init; }
+
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The model that is kept has seen only the first block; by default it is refitted on all rows.</summary>
+    public bool KeepsHoldout { get; init; }
+
+    public required string Out { get; init; }
+}
+
+internal sealed record ColumnNotThere(string Column, string File, IReadOnlyList<string> Similar) : DomainError
+{
+    public override string Message => Similar.Count == 0
+        ? $"{File} has no column {Column}."
+        : $"{File} has no column {Column}. Did you mean {string.Join(" or ", Similar)}?";
+}
+
+internal sealed record LabelNotUsable(string Column, string Reason) : DomainError
+{
+    public override string Message => $"The label {Column} cannot be learnt: {Reason}.";
+}
+
+internal sealed record ColumnNotUsable(string Column, string Reason) : DomainError
+{
+    public override string Message => $"The column {Column} {Reason}.";
+}
+
+internal sealed record UnknownChoice(string Option, string Value, string Allowed) : DomainError
+{
+    public override string Message => $"{Option} is {Value}; it must be one of {Allowed}.";
+}
+
+internal sealed record TooFewRows(int Rows, int Least) : DomainError
+{
+    public override string Message => $"There are {Rows} rows with a label; at least {Least} are needed to learn, calibrate and test.";
+}

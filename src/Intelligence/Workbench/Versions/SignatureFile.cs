@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Platform.Intelligence.Learning.Tables;
+using Platform.Intelligence.Workbench.Fitting;
+
+namespace Platform.Intelligence.Workbench.Versions;
+
+/// <summary>One input as the data team must deliver it, and what was normal when the model learnt.</summary>
+internal sealed record SignatureInput
+{
+    public required string Name { get; init; }
+
+    public required string Type { get; init; }
+
+    public required double MissingShare { get; init; }
+
+    public double? Least { get; init; }
+
+    public double? Median { get; init; }
+
+    public double? Most { get; init; }
+
+    public IReadOnlyList<string>? Categories { get; init; }
+}
+
+internal sealed record SignatureOutput(string Name, string Type, string Meaning);
+
+/// <summary>The content of <c>signature.json</c>: inputs with types and what a missing value means, and outputs.</summary>
+internal sealed record SignatureFile
+{
+    public required IReadOnlyList<SignatureInput> Inputs { get; init; }
+
+    public required string MissingPolicy { get; init; }
+
+    public required IReadOnlyList<SignatureOutput> Outputs { get; init; }
+
+    public static SignatureFile Of(FittedModel fitted)
+    {
+        var isProbability = fitted.Kept.IsClassifier;
+        return new SignatureFile
+        {
+            Inputs = [.. fitted.Blocks.Train.Features.Features.Select((feature, f) => Input(feature, f, fitted.Blocks.Train.Features))],
+            MissingPolicy = "An empty cell, and a word outside the categories, is missing; every split has a learnt side for it.",
+            Outputs =
+            [
+                new("prediction", "double", isProbability
+                    ? $"probability that {fitted.Request.Label} is {fitted.Label.Positive ?? "1"}, calibrated on a later block"
+                    : $"{fitted.Request.Label}, in its own unit"),
+                new("margin", "float", "the sum of the trees before link and calibration, as XGBoost's output_margin"),
+            ],
+        };
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, VersionJson.Options);
+
+    private static SignatureInput Input(Feature feature, int f, FeatureMatrix matrix)
+    {
+        var values = new float[matrix.RowCount];
+        for (var row = 0; row < values.Length; row++)
+        {
+            values[row] = matrix[row, f];
+        }
+
+        float[] present = [.. values.Where(value => !float.IsNaN(value)).Order()];
+        var input = new SignatureInput
+        {
+            Name = feature.Name,
+            Type = feature.IsCategorical ? "category" : "number",
+            MissingShare = 1 - (present.Length / (double)Math.Max(1, values.Length)),
+            Categories = feature.Categories,
+        };
+        return feature.IsCategorical || present.Length == 0
+            ? input
+            : input with { Least = present[0], Median = present[present.Length / 2], Most = present[^1] };
+    }
+}
