@@ -29,6 +29,7 @@ public static class GraphQLEndpoints
         services.TryAddSingleton<ISocketSessionInterceptor, DefaultSocketSessionInterceptor>();
         services.TryAddSingleton<IOperationDocumentStorage>(
             _ => new InMemoryOperationDocumentStorage(StoredDocuments, StoredBytes));
+        services.TryAddSingleton<ISchemaText, SchemaText>();
         services.TryAddSingleton<GraphQLTransport>();
         return services;
     }

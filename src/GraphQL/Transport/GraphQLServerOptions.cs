@@ -21,9 +21,6 @@ public sealed class GraphQLServerOptions
     /// <summary>How long a body may take to arrive, whatever its rate.</summary>
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Lets a request choose by <c>onError</c>; otherwise the property is ignored like an unknown one.</summary>
-    public bool AllowErrorHandlingModeOverride { get; set; }
-
     /// <summary>The static page for a browser that opens the endpoint; null shows it in development only.</summary>
     public bool? LandingPage { get; set; }
 

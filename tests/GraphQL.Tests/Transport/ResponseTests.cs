@@ -24,6 +24,7 @@ public class ResponseTests
     [InlineData(RequestErrorKind.Cost,                   400,    200,    422)]
     [InlineData(RequestErrorKind.Introspection,          400,    200,    422)]
     [InlineData(RequestErrorKind.Overloaded,             503,    503,    503)]
+    [InlineData(RequestErrorKind.Forbidden,              403,    200,    403)]
     [InlineData(RequestErrorKind.Timeout,                504,    200,    504)]
     [InlineData(RequestErrorKind.ResponseTooLarge,       400,    200,    422)]
     [InlineData(RequestErrorKind.Subscription,           400,    200,    422)]

@@ -87,7 +87,7 @@ internal sealed partial class EventStreamEndpoint(
     }
 
     /// <summary>Runs one operation; 202 when its results come over the stream, the result itself when it never ran.</summary>
-    public async Task ExecuteAsync(HttpContext http, string token, Caller caller, AcceptedFormats formats)
+    public async Task ExecuteAsync(HttpContext http, string token, Caller caller)
     {
         var connection = Find(token);
         if (caller.Name != connection.Owner)
@@ -127,7 +127,8 @@ internal sealed partial class EventStreamEndpoint(
         if (outcome is OperationResult { RequestError: not RequestErrorKind.None } refused)
         {
             connection.Operations.Release(operation);
-            responses.Write(http.Response, refused, formats.Single is SingleFormat.None ? SingleFormat.GraphQLResponse : formats.Single);
+            // Whatever the client accepts, it has to see by the status that nothing will come over the stream.
+            responses.Write(http.Response, refused, SingleFormat.GraphQLResponse);
             await EndAsync(refused, operation, scope, envelope);
             return;
         }

@@ -117,7 +117,7 @@ internal sealed partial class HttpEndpoint(
         var caller = await interceptor.OnCreateAsync(http, http.RequestAborted);
         if (EventStreamEndpoint.TokenOf(http.Request) is { } token)
         {
-            await eventStreams.ExecuteAsync(http, token, caller, formats);
+            await eventStreams.ExecuteAsync(http, token, caller);
             return;
         }
 

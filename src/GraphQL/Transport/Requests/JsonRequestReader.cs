@@ -181,10 +181,12 @@ internal sealed class JsonRequestReader(GraphQLServerOptions options)
             envelope.DocumentId ??= json.TokenType is JsonTokenType.String ? json.GetString() : null;
             json.Skip();
         }
-        else if (options.AllowErrorHandlingModeOverride && json.ValueTextEquals("onError"u8))
+        else if (json.ValueTextEquals("onError"u8))
         {
             Once(ref seen, Seen.OnError, "onError");
-            envelope.OnError = ErrorHandlingOf(ReadString(ref json, "onError"));
+            json.Read();
+            envelope.OnError = json.TokenType is JsonTokenType.String ? ErrorHandlingOf(json.GetString()) : null;
+            json.Skip();
         }
         else
         {
@@ -325,12 +327,12 @@ internal sealed class JsonRequestReader(GraphQLServerOptions options)
         }
     }
 
+    /// <summary>A mode we do not know is like a property we do not know; the executor decides what may be chosen.</summary>
     private static ErrorHandling? ErrorHandlingOf(string? mode) => mode switch
     {
-        null => null,
         "PROPAGATE" => ErrorHandling.Propagate,
         "NULL" => ErrorHandling.Null,
         "HALT" => ErrorHandling.Halt,
-        _ => throw new RefusedRequestException(RequestRefusal.WrongKind("onError", "PROPAGATE, NULL or HALT")),
+        _ => null,
     };
 }

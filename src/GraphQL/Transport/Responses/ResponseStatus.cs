@@ -55,6 +55,7 @@ internal static class ResponseStatus
     private static int Shared(RequestErrorKind kind) => kind switch
     {
         RequestErrorKind.OperationNotAllowed => StatusCodes.Status405MethodNotAllowed,
+        RequestErrorKind.Forbidden => StatusCodes.Status403Forbidden,
         RequestErrorKind.Overloaded => StatusCodes.Status503ServiceUnavailable,
         RequestErrorKind.Timeout => StatusCodes.Status504GatewayTimeout,
         RequestErrorKind.Cancelled => StatusCodes.Status499ClientClosedRequest,

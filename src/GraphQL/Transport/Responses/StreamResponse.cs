@@ -21,9 +21,10 @@ internal sealed class StreamResponse(StreamOptions options, TimeProvider time, I
 
     public async Task WriteAsync(HttpContext http, ResponseStream stream, AcceptedFormats formats, Caller caller)
     {
+        using var credentials = CancellationTokenSource.CreateLinkedTokenSource(caller.Revoked);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
-            http.RequestAborted, lifetime.ApplicationStopping, caller.Revoked);
-        await using var credentials = EndWithCredentials(http, caller, ending);
+            http.RequestAborted, lifetime.ApplicationStopping, credentials.Token);
+        await using var expiry = ExpireAtTheirEnd(http, caller, credentials);
         var frame = Begin(http, formats);
         var output = new PatientWriter(http, http.Response.BodyWriter, options, time);
         try
@@ -35,7 +36,10 @@ internal sealed class StreamResponse(StreamOptions options, TimeProvider time, I
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
-            await EndAsync(http, frame, output, caller);
+            if (credentials.IsCancellationRequested)
+            {
+                await SayExpiredAsync(http, frame, output);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -47,14 +51,8 @@ internal sealed class StreamResponse(StreamOptions options, TimeProvider time, I
     /// A host that stops just ends the stream, without the word that says "complete": clients then come back with their
     /// last position. Ended credentials are told as an error, because coming back would not help.
     /// </summary>
-    private async Task EndAsync(HttpContext http, StreamFrame frame, PatientWriter output, Caller caller)
+    private static async Task SayExpiredAsync(HttpContext http, StreamFrame frame, PatientWriter output)
     {
-        var expired = caller.Revoked.IsCancellationRequested || ExpiryOf(http, caller) <= time.GetUtcNow();
-        if (!expired)
-        {
-            return;
-        }
-
         await using var result = ErrorBody.Result(
             RequestErrorKind.Subscription, ErrorCodes.NotAuthenticated, "The credentials of this stream have ended.");
         frame.WriteResult(output.Pipe, result);
@@ -62,12 +60,13 @@ internal sealed class StreamResponse(StreamOptions options, TimeProvider time, I
         await output.FlushAsync(http.RequestAborted);
     }
 
-    private static DateTimeOffset? ExpiryOf(HttpContext http, Caller caller) => caller.ExpiresAt ?? Caller.ExpiryOf(http);
-
-    private ITimer? EndWithCredentials(HttpContext http, Caller caller, CancellationTokenSource ending) =>
-        ExpiryOf(http, caller) is { } expiry
+    private ITimer? ExpireAtTheirEnd(HttpContext http, Caller caller, CancellationTokenSource credentials) =>
+        (caller.ExpiresAt ?? Caller.ExpiryOf(http)) is { } expiry
             ? time.CreateTimer(
-                static source => ((CancellationTokenSource)source!).Cancel(), ending, Delays.Until(expiry, time), Timeout.InfiniteTimeSpan)
+                static source => ((CancellationTokenSource)source!).Cancel(),
+                credentials,
+                Delays.Until(expiry, time),
+                Timeout.InfiniteTimeSpan)
             : null;
 
     private static StreamFrame Begin(HttpContext http, AcceptedFormats formats)

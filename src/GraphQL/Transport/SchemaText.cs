@@ -1,0 +1,22 @@
+using System.Text;
+using Platform.GraphQL.Execution;
+using Platform.GraphQL.TypeSystem;
+
+namespace Platform.GraphQL.Transport;
+
+/// <summary>The schema's text for those who may read it.</summary>
+public interface ISchemaText
+{
+    ReadOnlyMemory<byte> Sdl { get; }
+}
+
+/// <summary>Prints the executor's schema once; a schema never changes.</summary>
+internal sealed class SchemaText(IRequestExecutor executor) : ISchemaText
+{
+    private readonly Lazy<byte[]> _sdl = new(() => executor is RequestExecutor real
+        ? Encoding.UTF8.GetBytes(SchemaPrinter.Print(real.Schema))
+        : throw new InvalidOperationException(
+            $"Register an {nameof(ISchemaText)} beside an executor of your own: only the engine's has a schema to print."));
+
+    public ReadOnlyMemory<byte> Sdl => _sdl.Value;
+}
