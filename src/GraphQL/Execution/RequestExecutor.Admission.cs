@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Platform.GraphQL.Diagnostics;
 using Platform.GraphQL.Language;
 using Platform.GraphQL.Limits;
+using Platform.GraphQL.Validation;
 
 namespace Platform.GraphQL.Execution;
 
@@ -150,7 +151,13 @@ public sealed partial class RequestExecutor
         return prepared;
     }
 
-    private static IReadOnlyList<GraphQLError> Validate(DocumentNode document, bool mayReadSchema) => [];
+    // Suggestions tell names of the schema, so only those who may read it get them.
+    private IReadOnlyList<GraphQLError> Validate(DocumentNode document, bool mayReadSchema) =>
+        DocumentValidator.Validate(Schema, document, ValidationOptions.Default with
+        {
+            MaxErrors = _options.Limits.MaxRequestErrors,
+            Suggestions = mayReadSchema ? Suggestions.Shown : Suggestions.Hidden,
+        });
 
     private static AdmittedOperation? Refuse(RequestErrorKind kind, GraphQLError error, out OperationResult? refusal)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Platform.GraphQL.Language;
 using Platform.GraphQL.TypeSystem;
 
@@ -151,6 +152,12 @@ internal static class IntrospectionTypes
         """";
 
     private static readonly DocumentNode _syntax = GraphQLDocument.ParseSchema(Document);
+
+    public static IReadOnlySet<string> Names { get; } = _syntax.Definitions
+        .Cast<TypeDefinitionNode>()
+        .Select(type => type.Name.Value)
+        .Where(name => name != MetaFields)
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Fresh configurations: types belong to one schema.</summary>
     public static SchemaBuilder Configure()

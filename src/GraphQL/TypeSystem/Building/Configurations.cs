@@ -42,6 +42,8 @@ public abstract class TypeConfiguration : ElementConfiguration
     {
     }
 
+    public abstract TypeKind Kind { get; }
+
     /// <summary>The C# type of its values. Objects with one are recognised by it behind interfaces and unions.</summary>
     public Type? RuntimeType { get; set; }
 
@@ -55,6 +57,8 @@ public sealed class ScalarTypeConfiguration : TypeConfiguration
     {
         Format = format;
     }
+
+    public override TypeKind Kind => TypeKind.Scalar;
 
     public ScalarFormat Format { get; set; }
 }
@@ -106,6 +110,8 @@ public sealed class ObjectTypeConfiguration : ComplexTypeConfiguration
         : base(name)
     {
     }
+
+    public override TypeKind Kind => TypeKind.Object;
 }
 
 public sealed class InterfaceTypeConfiguration : ComplexTypeConfiguration
@@ -114,6 +120,8 @@ public sealed class InterfaceTypeConfiguration : ComplexTypeConfiguration
         : base(name)
     {
     }
+
+    public override TypeKind Kind => TypeKind.Interface;
 
     /// <summary>Names the object type of a value; unset, the C# type of the value decides.</summary>
     public Func<object, string?>? ResolveType { get; set; }
@@ -125,6 +133,8 @@ public sealed class UnionTypeConfiguration : TypeConfiguration
         : base(name)
     {
     }
+
+    public override TypeKind Kind => TypeKind.Union;
 
     public List<TypeReference> Types { get; } = [];
 
@@ -146,6 +156,8 @@ public sealed class EnumTypeConfiguration : TypeConfiguration
         : base(name)
     {
     }
+
+    public override TypeKind Kind => TypeKind.Enum;
 
     public List<EnumValueConfiguration> Values { get; } = [];
 
@@ -187,6 +199,8 @@ public sealed class InputObjectTypeConfiguration : TypeConfiguration
         : base(name)
     {
     }
+
+    public override TypeKind Kind => TypeKind.InputObject;
 
     public List<InputValueConfiguration> Fields { get; } = [];
 

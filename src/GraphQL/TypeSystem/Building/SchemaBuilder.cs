@@ -1,5 +1,6 @@
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Language;
+using Platform.GraphQL.Validation;
 
 namespace Platform.GraphQL.TypeSystem;
 
@@ -106,10 +107,9 @@ public sealed class SchemaBuilder
     /// <summary>Builds the schema, or explains in <paramref name="errors"/> why there is none.</summary>
     public Schema? TryBuild(ICollection<GraphQLError> errors)
     {
-        var reader = new SdlReader(this);
-        foreach (var definition in _documents)
+        if (!ReadDocuments(errors))
         {
-            reader.Read(definition);
+            return null;
         }
 
         var schema = new SchemaAssembler(this, errors).Assemble();
@@ -119,6 +119,30 @@ public sealed class SchemaBuilder
         }
 
         return errors.Count == 0 ? schema : null;
+    }
+
+    private bool ReadDocuments(ICollection<GraphQLError> errors)
+    {
+        var defined = _types.Values.ToDictionary(type => type.Name, type => type.Kind, StringComparer.Ordinal);
+        var document = new DocumentNode([.. _documents]);
+        var refusals = DocumentValidator.ValidateSchemaDocument(document, ValidationOptions.Unbounded, defined);
+        foreach (var refusal in refusals)
+        {
+            errors.Add(refusal);
+        }
+
+        if (refusals.Count > 0)
+        {
+            return false;
+        }
+
+        var reader = new SdlReader(this);
+        foreach (var definition in _documents)
+        {
+            reader.Read(definition);
+        }
+
+        return true;
     }
 
     /// <summary>Puts the types into an order of their own; without it they stand as they came.</summary>
