@@ -306,6 +306,8 @@ internal sealed class JsonRequestReader(GraphQLServerOptions options)
                     throw new RefusedRequestException(RequestRefusal.BadJson);
                 }
 
+                DemandText(ref json, property);
+
                 // CurrentDepth of an opening bracket does not count the level it opens.
                 var opens = json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0;
                 if (json.CurrentDepth + opens - floor > options.MaxVariablesDepth)
@@ -324,6 +326,29 @@ internal sealed class JsonRequestReader(GraphQLServerOptions options)
         {
             // The walk above has proved the syntax and the depth: what is left is a name that stands twice.
             throw new RefusedRequestException(RequestRefusal.Duplicate(property));
+        }
+    }
+
+    /// <summary>Half of a surrogate pair is no text; whoever reads the string later must not find that out.</summary>
+    private static void DemandText(ref Utf8JsonReader json, string property)
+    {
+        if (!json.ValueIsEscaped || !json.ValueSpan.Contains((byte)'u'))
+        {
+            return;
+        }
+
+        var rented = ArrayPool<byte>.Shared.Rent(json.ValueSpan.Length);
+        try
+        {
+            json.CopyString(rented);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new RefusedRequestException(RequestRefusal.NoText(property));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 

@@ -38,6 +38,9 @@ internal sealed record RequestRefusal(int Status, string Code, string Message)
     public static RequestRefusal VariablesDepth(int limit) =>
         new(StatusCodes.Status400BadRequest, ErrorCodes.VariablesDepth, $"Variables are nested deeper than {limit} levels.");
 
+    public static RequestRefusal NoText(string property) =>
+        Malformed(ErrorCodes.InvalidVariable, $"A string in {property} is no Unicode text.");
+
     public static RequestRefusal WrongKind(string property, string expected) =>
         Malformed(ErrorCodes.InvalidRequest, $"The property {property} must be {expected}.");
 
