@@ -103,11 +103,11 @@ internal static class CatalogTables
     public static Task<Serial?> LockSerialAsync(this PlatformDb db, SerialId id, CancellationToken ct) =>
         db.Set<Serial>().FromSql($"select * from serial where id = {id.Value} for update").SingleOrDefaultAsync(ct);
 
-    public static async Task LockGlobalSerialsAsync(this PlatformDb db, CancellationToken ct)
-    {
-        await using var statement = db.Statement($"select pg_advisory_xact_lock({AdvisoryLocks.GlobalSerials})");
-        await statement.ExecuteNonQueryAsync(ct);
-    }
+    public static Task LockGlobalSerialsAsync(this PlatformDb db, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.GlobalSerials})", ct);
+
+    public static Task LockItemImportAsync(this PlatformDb db, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.ItemImport})", ct);
 
     public static Task<List<TakenSerial>> FindTakenSerialsAsync(
         this PlatformDb db, Item item, IReadOnlyList<string> codes, CancellationToken ct)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Stewardship;
 
 namespace Platform.Domain.Partners;
@@ -61,6 +62,9 @@ internal static class PartnersTables
             .ToListAsync(ct);
         return taken.ToHashSet(StringComparer.Ordinal);
     }
+
+    public static Task LockPartnerImportAsync(this PlatformDb db, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.PartnerImport})", ct);
 
     /// <summary>A new partner with its history's first line and its event.</summary>
     public static void AddPartner(this PlatformDb db, PartnerCreated created, Envelope envelope)

@@ -83,6 +83,22 @@ internal static class WarehousesTables
     public static Task<Zone?> ShareZoneAsync(this PlatformDb db, ZoneId id, CancellationToken ct) =>
         db.Set<Zone>().FromSql($"select * from zone where id = {id.Value} for share").SingleOrDefaultAsync(ct);
 
+    /// <summary>The zones in use, kept as they are until the end; likewise the groups.</summary>
+    public static Task<List<Zone>> ShareZonesAsync(this PlatformDb db, WarehouseId warehouse, CancellationToken ct) =>
+        db.Set<Zone>()
+            .FromSql(
+                $"select * from zone where warehouse_id = {warehouse.Value} and status = 'ACTIVE' order by id for share")
+            .ToListAsync(ct);
+
+    public static Task<List<Bin>> ShareBinGroupsAsync(this PlatformDb db, WarehouseId warehouse, CancellationToken ct) =>
+        db.Set<Bin>()
+            .FromSql(
+                $"""
+                select * from bin
+                where warehouse_id = {warehouse.Value} and is_group and status = 'ACTIVE' order by id for share
+                """)
+            .ToListAsync(ct);
+
     public static Task<List<Zone>> FindZonesAsync(this PlatformDb db, WarehouseId warehouse, CancellationToken ct) =>
         db.Set<Zone>()
             .AsNoTracking()

@@ -1,5 +1,4 @@
 using Platform.Domain.Catalog;
-using Platform.Domain.Kernel;
 using Platform.Domain.Stewardship;
 using Platform.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Domain.Catalog;
-using Platform.Domain.Partners;
 using Platform.Domain.Stewardship;
 using Platform.Domain.Warehouses;
 using Platform.Tests.Support;

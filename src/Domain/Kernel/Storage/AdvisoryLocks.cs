@@ -23,6 +23,12 @@ public static class AdvisoryLocks
     /// <summary>One command at a time registers serial numbers that are unique over all items.</summary>
     public const long GlobalSerials = Platform | 16;
 
+    /// <summary>One import of items at a time.</summary>
+    public const long ItemImport = Platform | 17;
+
+    /// <summary>One import of partners at a time.</summary>
+    public const long PartnerImport = Platform | 18;
+
     /// <summary>Whoever posts holds it shared until the commit; closing a period or changing a floor takes it alone.</summary>
     public const long PostingRules = Platform | 20;
 }
