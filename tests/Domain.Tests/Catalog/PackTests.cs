@@ -75,7 +75,7 @@ public sealed class PackTests(TestDatabase database) : IClassFixture<TestDatabas
         (await RunAsync(new ChangeItem(item, Version: 4, new ItemCosting(CostingMethod.Standard), null))).Error
             .ShouldBe(new ItemHasStock(item, FieldGroup.Costing));
         (await RunAsync(new RetireItem(item, Version: 4, "no more"))).Error
-            .ShouldBe(new StillInUse(RecordKind.Item, item.Value, [new RecordUse("balances of stock", 1)]));
+            .ShouldBe(new StillInUse(RecordKind.Item, item.Value, [new RecordUse("stock rows", 1)]));
         (await database.TracesAsync()).ShouldBe(before); // refusals leave no trace
 
         (await RunAsync(new RetirePack(item, Version: 4, "EA", "tidy"))).Error.ShouldBe(new BaseUnitIsFixed(item, "EA"));
