@@ -10,7 +10,8 @@ internal sealed record PlannedMovement(
     public PlannedValue? Value { get; set; }
 }
 
-internal enum ValueKind
+/// <summary>What changed the value of stock.</summary>
+public enum ValueKind
 {
     Receipt,
     Issue,

@@ -1,6 +1,5 @@
 using Platform.Domain.Catalog;
 using Platform.Domain.Stock;
-using Platform.Domain.Stock.Posting;
 using Platform.Domain.Stock.Reserving;
 using Platform.Domain.Stock.Tracing;
 using Platform.Tests.Support;
