@@ -109,7 +109,7 @@ internal sealed class PreparedOperation
         var kept = Array.ConvertAll(_conditions, name => variables.TryGetValue(name, out var value) ? value : null);
         var conditions = new ConditionValues(new VariableValues(_conditions, kept), isIncremental);
         var compiler = new OperationCompiler(_schema, _fragments, conditions);
-        return new CompiledOperation(compiler.Compile(_schema.RootType(Type)!, [Node.SelectionSet]));
+        return new CompiledOperation(compiler.Compile(_schema.RootType(Type)!, [Node.SelectionSet]), Variables);
     }
 
     private ulong BitsOf(VariableValues variables)
@@ -138,10 +138,11 @@ internal sealed class PreparedOperation
 /// <summary>An operation for one combination of its conditions.</summary>
 internal sealed class CompiledOperation
 {
-    public CompiledOperation(SelectionSet root)
+    public CompiledOperation(SelectionSet root, VariableSlot[] variables)
     {
         Root = root;
-        IsConstant = root.Deferred.Length == 0 && Array.TrueForAll(
+        // A variable may stand at any depth: fields(includeDeprecated: $all).
+        IsConstant = variables.Length == 0 && root.Deferred.Length == 0 && Array.TrueForAll(
             root.Fields,
             field => field.Field.IsIntrospection && field.Arguments.Constant is not null);
     }

@@ -17,7 +17,7 @@ internal sealed partial class DocumentWalker
         switch (node)
         {
             case SchemaDefinitionNode schema:
-                WalkDirectives(schema, schema.Directives, DirectiveLocation.Schema);
+                WalkDirectives(schema.Directives, DirectiveLocation.Schema);
                 foreach (var operation in schema.OperationTypes)
                 {
                     WalkNamedType(operation.Type);
@@ -40,13 +40,13 @@ internal sealed partial class DocumentWalker
         switch (node)
         {
             case ScalarTypeDefinitionNode:
-                WalkDirectives(node, node.Directives, DirectiveLocation.Scalar);
+                WalkDirectives(node.Directives, DirectiveLocation.Scalar);
                 break;
             case ComplexTypeDefinitionNode complex:
                 WalkComplexType(complex);
                 break;
             case UnionTypeDefinitionNode union:
-                WalkDirectives(union, union.Directives, DirectiveLocation.Union);
+                WalkDirectives(union.Directives, DirectiveLocation.Union);
                 foreach (var type in union.Types)
                 {
                     WalkNamedType(type);
@@ -54,15 +54,16 @@ internal sealed partial class DocumentWalker
 
                 break;
             case EnumTypeDefinitionNode type:
-                WalkDirectives(type, type.Directives, DirectiveLocation.Enum);
+                WalkDirectives(type.Directives, DirectiveLocation.Enum);
                 foreach (var value in type.Values)
                 {
-                    WalkDirectives(value, value.Directives, DirectiveLocation.EnumValue);
+                    EnterMember(value);
+                    WalkDirectives(value.Directives, DirectiveLocation.EnumValue);
                 }
 
                 break;
             case InputObjectTypeDefinitionNode input:
-                WalkDirectives(input, input.Directives, DirectiveLocation.InputObject);
+                WalkDirectives(input.Directives, DirectiveLocation.InputObject);
                 WalkInputValues(input.Fields, DirectiveLocation.InputFieldDefinition);
                 break;
         }
@@ -76,12 +77,13 @@ internal sealed partial class DocumentWalker
         }
 
         var location = node is ObjectTypeDefinitionNode ? DirectiveLocation.Object : DirectiveLocation.Interface;
-        WalkDirectives(node, node.Directives, location);
+        WalkDirectives(node.Directives, location);
         foreach (var field in node.Fields)
         {
+            EnterMember(field);
             WalkInputValues(field.Arguments, DirectiveLocation.ArgumentDefinition);
             WalkType(field.Type);
-            WalkDirectives(field, field.Directives, DirectiveLocation.FieldDefinition);
+            WalkDirectives(field.Directives, DirectiveLocation.FieldDefinition);
         }
     }
 
@@ -89,13 +91,22 @@ internal sealed partial class DocumentWalker
     {
         foreach (var value in values)
         {
+            EnterMember(value);
             WalkType(value.Type);
             if (value.DefaultValue is not null)
             {
                 WalkValue(value.DefaultValue);
             }
 
-            WalkDirectives(value, value.Directives, location);
+            WalkDirectives(value.Directives, location);
+        }
+    }
+
+    private void EnterMember(MemberDefinitionNode node)
+    {
+        foreach (var index in _hooks.EnterMemberDefinition)
+        {
+            _rules[index].EnterMemberDefinition(node);
         }
     }
 }

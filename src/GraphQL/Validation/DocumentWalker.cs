@@ -89,7 +89,7 @@ internal sealed partial class DocumentWalker
             WalkVariableDefinition(variable);
         }
 
-        WalkDirectives(node, node.Directives, LocationOf(node.Operation));
+        WalkDirectives(node.Directives, LocationOf(node.Operation));
         WalkSelectionSet(node.SelectionSet, isInline: false);
         foreach (var index in _hooks.LeaveOperation)
         {
@@ -109,7 +109,7 @@ internal sealed partial class DocumentWalker
         }
 
         WalkNamedType(node.TypeCondition);
-        WalkDirectives(node, node.Directives, DirectiveLocation.FragmentDefinition);
+        WalkDirectives(node.Directives, DirectiveLocation.FragmentDefinition);
         WalkSelectionSet(node.SelectionSet, isInline: false);
         _position.Output = null;
     }
@@ -129,7 +129,7 @@ internal sealed partial class DocumentWalker
             WalkValue(node.DefaultValue);
         }
 
-        WalkDirectives(node, node.Directives, DirectiveLocation.VariableDefinition);
+        WalkDirectives(node.Directives, DirectiveLocation.VariableDefinition);
         _position.Input = null;
     }
 
@@ -185,7 +185,7 @@ internal sealed partial class DocumentWalker
             WalkArgument(argument);
         }
 
-        WalkDirectives(node, node.Directives, DirectiveLocation.Field);
+        WalkDirectives(node.Directives, DirectiveLocation.Field);
         if (node.SelectionSet is not null)
         {
             WalkSelectionSet(node.SelectionSet, isInline: false);
@@ -206,7 +206,7 @@ internal sealed partial class DocumentWalker
             _rules[index].EnterSpread(node);
         }
 
-        WalkDirectives(node, node.Directives, DirectiveLocation.FragmentSpread);
+        WalkDirectives(node.Directives, DirectiveLocation.FragmentSpread);
     }
 
     private void WalkInlineFragment(InlineFragmentNode node)
@@ -226,7 +226,7 @@ internal sealed partial class DocumentWalker
             WalkNamedType(node.TypeCondition);
         }
 
-        WalkDirectives(node, node.Directives, DirectiveLocation.InlineFragment);
+        WalkDirectives(node.Directives, DirectiveLocation.InlineFragment);
         WalkSelectionSet(node.SelectionSet, isInline: true);
         _position.Output = output;
     }
@@ -238,19 +238,8 @@ internal sealed partial class DocumentWalker
         OperationType.Subscription => DirectiveLocation.Subscription,
     };
 
-    private void WalkDirectives(
-        SyntaxNode holder, ImmutableArray<DirectiveNode> directives, DirectiveLocation location)
+    private void WalkDirectives(ImmutableArray<DirectiveNode> directives, DirectiveLocation location)
     {
-        if (directives.Length == 0)
-        {
-            return;
-        }
-
-        foreach (var index in _hooks.EnterDirectives)
-        {
-            _rules[index].EnterDirectives(holder, directives);
-        }
-
         foreach (var directive in directives)
         {
             WalkDirective(directive, location);

@@ -6,6 +6,7 @@ namespace Platform.GraphQL.Validation;
 internal sealed class FragmentReferences(ValidationContext context)
 {
     private readonly Dictionary<SelectionSetNode, List<FragmentSpreadNode>> _spreads = [];
+    private readonly Dictionary<string, List<FragmentDefinitionNode>> _reachable = new(StringComparer.Ordinal);
     private int _steps;
 
     /// <summary>The document needs more steps than allowed; what was found so far is all there is.</summary>
@@ -43,8 +44,11 @@ internal sealed class FragmentReferences(ValidationContext context)
         return _spreads[set] = spreads;
     }
 
-    /// <summary>All fragments that the operations need, each once, nearest first.</summary>
-    public List<FragmentDefinitionNode> ReachableFrom(params ReadOnlySpan<OperationDefinitionNode> operations)
+    /// <summary>
+    /// All fragments that the operations need, each once, nearest first. Operations that spread the same fragments
+    /// share the answer.
+    /// </summary>
+    public IReadOnlyList<FragmentDefinitionNode> ReachableFrom(params ReadOnlySpan<OperationDefinitionNode> operations)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var waiting = new Queue<string>();
@@ -53,13 +57,22 @@ internal sealed class FragmentReferences(ValidationContext context)
             Enqueue(operation.SelectionSet, names, waiting);
         }
 
-        var fragments = new List<FragmentDefinitionNode>();
-        while (waiting.TryDequeue(out var name))
+        if (names.Count == 0)
         {
-            if (context.FindFragment(name) is { } fragment)
+            return [];
+        }
+
+        var key = string.Join(',', names.Order(StringComparer.Ordinal));
+        if (!_reachable.TryGetValue(key, out var fragments))
+        {
+            _reachable[key] = fragments = [];
+            while (waiting.TryDequeue(out var name))
             {
-                fragments.Add(fragment);
-                Enqueue(fragment.SelectionSet, names, waiting);
+                if (context.FindFragment(name) is { } fragment)
+                {
+                    fragments.Add(fragment);
+                    Enqueue(fragment.SelectionSet, names, waiting);
+                }
             }
         }
 

@@ -20,7 +20,6 @@ internal sealed class Hooks
         EnterSpread = Find(nameof(EnterSpread));
         EnterInlineFragment = Find(nameof(EnterInlineFragment));
         EnterArgument = Find(nameof(EnterArgument));
-        EnterDirectives = Find(nameof(EnterDirectives));
         EnterDirective = Find(nameof(EnterDirective));
         LeaveDirective = Find(nameof(LeaveDirective));
         EnterNamedType = Find(nameof(EnterNamedType));
@@ -31,6 +30,7 @@ internal sealed class Hooks
         EnterObject = Find(nameof(EnterObject));
         LeaveObject = Find(nameof(LeaveObject));
         EnterObjectField = Find(nameof(EnterObjectField));
+        EnterMemberDefinition = Find(nameof(EnterMemberDefinition));
         EnterTypeSystemDefinition = Find(nameof(EnterTypeSystemDefinition));
     }
 
@@ -58,8 +58,6 @@ internal sealed class Hooks
 
     public int[] EnterArgument { get; }
 
-    public int[] EnterDirectives { get; }
-
     public int[] EnterDirective { get; }
 
     public int[] LeaveDirective { get; }
@@ -79,6 +77,8 @@ internal sealed class Hooks
     public int[] LeaveObject { get; }
 
     public int[] EnterObjectField { get; }
+
+    public int[] EnterMemberDefinition { get; }
 
     public int[] EnterTypeSystemDefinition { get; }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Language;
 
@@ -64,11 +63,6 @@ internal abstract class ValidationRule(ValidationContext context)
     {
     }
 
-    /// <summary>The directives of one place, before any of them is entered.</summary>
-    public virtual void EnterDirectives(SyntaxNode holder, ImmutableArray<DirectiveNode> directives)
-    {
-    }
-
     public virtual void EnterDirective(DirectiveNode node, DirectiveLocation location)
     {
     }
@@ -107,6 +101,11 @@ internal abstract class ValidationRule(ValidationContext context)
     }
 
     public virtual void EnterObjectField(ObjectFieldNode node)
+    {
+    }
+
+    /// <summary>A field, argument, input field or enum value in a schema document.</summary>
+    public virtual void EnterMemberDefinition(MemberDefinitionNode node)
     {
     }
 

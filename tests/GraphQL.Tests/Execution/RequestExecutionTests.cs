@@ -21,7 +21,7 @@ public sealed class RequestExecutionTests
     [InlineData("{ a", null, RequestErrorKind.Syntax, "HC0014")]
     [InlineData("query A { a } query B { a }", null, RequestErrorKind.OperationSelection, "OPERATION_NOT_FOUND")]
     [InlineData("query A { a } query B { a }", "C", RequestErrorKind.OperationSelection, "OPERATION_NOT_FOUND")]
-    [InlineData("fragment F on Query { a }", null, RequestErrorKind.OperationSelection, "VALIDATION")]
+    [InlineData("fragment F on Query { a }", null, RequestErrorKind.Validation, "VALIDATION")]
     [InlineData("query A { a } mutation B { wait }", "B", RequestErrorKind.OperationNotAllowed, "OPERATION_NOT_ALLOWED")]
     public async Task A_request_that_cannot_run_says_why(string document, string? name, RequestErrorKind kind, string code)
     {

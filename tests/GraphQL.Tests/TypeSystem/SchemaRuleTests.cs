@@ -74,6 +74,8 @@ public class SchemaRuleTests
         "Query.a(i:) has invalid default value: \"x\" is no value of type Int.")]
     [InlineData("type Query { a(i: I): Int } input I { i: I = {} }",
         "Invalid circular reference. The default value of Input Object field I.i references itself.")]
+    [InlineData("type Query { a: Int @deprecated(reason: 1) }",
+        "Argument \"reason\" of @deprecated at Query.a has invalid value 1.")]
     [InlineData("type Query { a: Nowhere }", "Unknown type \"Nowhere\".")]
     public void Fails(string sdl, string message) => Errors(sdl).ShouldContain(message);
 

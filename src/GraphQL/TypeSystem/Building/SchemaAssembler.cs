@@ -11,10 +11,12 @@ internal sealed class SchemaAssembler(SchemaBuilder builder, ICollection<GraphQL
     private readonly Dictionary<string, NamedType> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DirectiveType> _directives = new(StringComparer.Ordinal);
     private readonly List<(TypeConfiguration Configuration, NamedType Type)> _order = [];
+    private readonly Introspection.SchemaAnswers _answers = new();
     private readonly SchemaBuilder _introspection = Introspection.IntrospectionTypes.Configure();
 
     public Schema? Assemble()
     {
+        _answers.AddTo(_introspection);
         foreach (var configuration in builder.Types.ToList())
         {
             Declare(configuration);
@@ -35,7 +37,12 @@ internal sealed class SchemaAssembler(SchemaBuilder builder, ICollection<GraphQL
         AnnotateDirectives();
         ConnectImplementers();
         var metaFields = MetaFields();
-        return errors.Count > 0 ? null : new Schema(new SchemaParts
+        if (errors.Count > 0)
+        {
+            return null;
+        }
+
+        var schema = new Schema(new SchemaParts
         {
             Description = builder.Description,
             Types = [.. _order.Select(pair => pair.Type).OrderBy(type => type.IsIntrospection)],
@@ -49,6 +56,8 @@ internal sealed class SchemaAssembler(SchemaBuilder builder, ICollection<GraphQL
             Metadata = builder.Metadata,
             Syntax = [.. builder.SchemaSyntax],
         });
+        _answers.Schema = schema;
+        return schema;
     }
 
     private NamedType Declare(TypeConfiguration configuration)
@@ -68,15 +77,19 @@ internal sealed class SchemaAssembler(SchemaBuilder builder, ICollection<GraphQL
         return type;
     }
 
+    // A scalar that a document defines is described there; any other as its format describes itself.
     private static ScalarTypeConfiguration Described(ScalarTypeConfiguration scalar)
     {
-        scalar.Description ??= scalar.Format.Description;
-        var isKnown = scalar.Format.SpecifiedBy is null || scalar.Syntax is not null ||
-            scalar.Directives.Exists(directive => directive.Name.Value == WellKnownDirectives.SpecifiedBy);
-        if (!isKnown)
+        if (scalar.Syntax is not null)
         {
-            scalar.AddDirective(
-                WellKnownDirectives.SpecifiedBy, ("url", new StringValueNode(scalar.Format.SpecifiedBy!).ToString()));
+            return scalar;
+        }
+
+        scalar.Description ??= scalar.Format.Description;
+        if (scalar.Format.SpecifiedBy is { } url &&
+            !scalar.Directives.Exists(directive => directive.Name.Value == WellKnownDirectives.SpecifiedBy))
+        {
+            scalar.AddDirective(WellKnownDirectives.SpecifiedBy, ("url", new StringValueNode(url).ToString()));
         }
 
         return scalar;

@@ -16,7 +16,7 @@ internal sealed class SdlReader(SchemaBuilder builder)
                 ReadDirective(directive);
                 break;
             case ScalarTypeDefinitionNode scalar:
-                ReadScalar(scalar);
+                ReadType(scalar, builder.Scalar(scalar.Name.Value));
                 break;
             case ObjectTypeDefinitionNode type:
                 ReadComplex(type, builder.Object(type.Name.Value));
@@ -87,15 +87,6 @@ internal sealed class SdlReader(SchemaBuilder builder)
         member.Description = node.Description?.Value;
         member.Directives.AddRange(node.Directives);
         return member;
-    }
-
-    private void ReadScalar(ScalarTypeDefinitionNode node)
-    {
-        var scalar = ReadType(node, builder.Scalar(node.Name.Value));
-        if (!CustomScalars.IsSpecified(scalar.Name) && scalar.Description is null && !node.IsExtension)
-        {
-            scalar.Description = "";
-        }
     }
 
     private void ReadEnum(EnumTypeDefinitionNode node)

@@ -7,22 +7,11 @@ internal sealed class NamesAreNotReserved : ISchemaRule
 {
     public void Check(Schema schema, ICollection<GraphQLError> errors)
     {
-        foreach (var element in Elements(schema).Where(e => e.Name.StartsWith("__", StringComparison.Ordinal)))
+        foreach (var element in schema.Elements().Where(e => e.Name.StartsWith("__", StringComparison.Ordinal)))
         {
             errors.Add(SchemaErrors.At(
                 $"Name \"{element.Name}\" must not begin with \"__\", which is reserved by GraphQL introspection.",
                 element.Syntax));
         }
-    }
-
-    private static IEnumerable<SchemaElement> Elements(Schema schema)
-    {
-        var types = schema.OfKind<NamedType>().SelectMany(type => type switch
-        {
-            ComplexType complex => complex.Fields,
-            EnumType names => names.Values,
-            _ => (IEnumerable<SchemaElement>)[],
-        }).Concat(schema.OfKind<NamedType>().Select(type => type.Element));
-        return schema.DirectiveTypes.Concat(types).Concat(schema.Inputs());
     }
 }

@@ -20,6 +20,7 @@ internal static class SchemaValidation
         new InputObjectsCanBeGiven(),
         new RequiredInputsAreNotDeprecated(),
         new DefaultValuesFit(),
+        new AppliedDirectivesFit(),
     ];
 
     public static void Check(Schema schema, ICollection<GraphQLError> errors)
@@ -54,6 +55,21 @@ internal static class SchemaWalk
         .SelectMany(directive => directive.Arguments)
         .Concat(schema.OfKind<ComplexType>().SelectMany(type => type.Fields).SelectMany(field => field.Arguments))
         .Concat(schema.OfKind<InputObjectType>().SelectMany(type => type.Fields));
+
+    /// <summary>Everything with a name that the schema's authors wrote.</summary>
+    public static IEnumerable<SchemaElement> Elements(this Schema schema)
+    {
+        var members = schema.OfKind<NamedType>().SelectMany(type => type switch
+        {
+            ComplexType complex => complex.Fields,
+            EnumType names => names.Values,
+            _ => (IEnumerable<SchemaElement>)[],
+        });
+        return schema.DirectiveTypes
+            .Concat(members)
+            .Concat(schema.OfKind<NamedType>().Select(type => type.Element))
+            .Concat(schema.Inputs());
+    }
 
     /// <summary>How messages call a place: with all its names.</summary>
     public static string Place(this SchemaElement element) => element.Coordinate.ToString();

@@ -9,24 +9,46 @@ namespace Platform.GraphQL.Validation.Rules;
 /// </summary>
 internal sealed class UniqueDirectivesPerLocation(ValidationContext context) : ValidationRule(context)
 {
-    private Dictionary<string, UniqueNames>? _byType;
+    private readonly Dictionary<string, UniqueNames> _byType = new(StringComparer.Ordinal);
 
     protected override string Section => "sec-Directives-Are-Unique-per-Location";
 
-    public override void EnterDirectives(SyntaxNode holder, ImmutableArray<DirectiveNode> directives)
-    {
-        var key = holder switch
-        {
-            SchemaDefinitionNode => "",
-            TypeDefinitionNode type => type.Name.Value,
-            _ => null,
-        };
-        if (key is null && directives.Length < 2)
-        {
-            return;
-        }
+    public override void EnterOperation(OperationDefinitionNode node) => Check(node.Directives);
 
-        var seen = key is null ? new UniqueNames() : (_byType ??= []).GetValueOrDefault(key);
+    public override void EnterFragment(FragmentDefinitionNode node) => Check(node.Directives);
+
+    public override void EnterVariableDefinition(VariableDefinitionNode node) => Check(node.Directives);
+
+    public override void EnterField(FieldNode node) => Check(node.Directives);
+
+    public override void EnterSpread(FragmentSpreadNode node) => Check(node.Directives);
+
+    public override void EnterInlineFragment(InlineFragmentNode node) => Check(node.Directives);
+
+    public override void EnterMemberDefinition(MemberDefinitionNode node) => Check(node.Directives);
+
+    public override void EnterTypeSystemDefinition(TypeSystemDefinitionNode node)
+    {
+        if (node.Directives.Length > 0)
+        {
+            var key = node is TypeDefinitionNode type ? type.Name.Value : "";
+            var seen = _byType.GetValueOrDefault(key);
+            Check(node.Directives, ref seen);
+            _byType[key] = seen;
+        }
+    }
+
+    private void Check(ImmutableArray<DirectiveNode> directives)
+    {
+        if (directives.Length > 1)
+        {
+            var seen = new UniqueNames();
+            Check(directives, ref seen);
+        }
+    }
+
+    private void Check(ImmutableArray<DirectiveNode> directives, ref UniqueNames seen)
+    {
         foreach (var directive in directives)
         {
             if (Context.FindDirective(directive.Name.Value) is { IsRepeatable: false } &&
@@ -37,11 +59,6 @@ internal sealed class UniqueDirectivesPerLocation(ValidationContext context) : V
                     first,
                     directive.Range);
             }
-        }
-
-        if (key is not null)
-        {
-            _byType![key] = seen;
         }
     }
 }
