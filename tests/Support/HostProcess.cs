@@ -87,6 +87,7 @@ public sealed class HostProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment.Remove("ConnectionStrings__Platform");
         foreach (var (name, value) in environment)

@@ -44,7 +44,11 @@ public sealed class HostProcessTests
     public async Task A_persistent_database_keeps_what_it_holds_and_serves_one_host_at_a_time()
     {
         var data = Directory.CreateTempSubdirectory("platform-test-");
-        File.SetUnixFileMode(data.FullName, (UnixFileMode)0b111_101_101);
+        using (var open = Process.Start("chmod", ["755", data.FullName])) // the server's user must be able to pass
+        {
+            await open.WaitForExitAsync();
+        }
+
         try
         {
             await using (var first = await HostProcess.ServeAsync(Nothing, "--data", data.FullName))

@@ -74,6 +74,7 @@ public sealed class CrashTests
             ])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         using var worker = Process.Start(start)!;
         var acknowledged = new ConcurrentBag<string>();

@@ -1,0 +1,151 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
+using Platform.Tests.Support;
+
+namespace Platform.Tests.Domain.Kernel;
+
+/// <summary>The mapping that code believes in is the schema that the migrations made.</summary>
+public sealed class SchemaAgreementTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private sealed record Column(string Table, string Name, string Type, bool IsNullable)
+    {
+        public override string ToString() => $"{Table}.{Name} {Type}{(IsNullable ? " null" : " not null")}";
+    }
+
+    [Fact]
+    public async Task Every_mapped_column_exists_with_its_type_and_nullability()
+    {
+        var mapped = await database.LookAsync(db => Task.FromResult(Mapped(db.Model).ToList()));
+        var stored = (await StoredAsync()).ToHashSet();
+
+        mapped.Where(column => !stored.Contains(column))
+            .Select(column => $"{column}, but the database has {stored.FirstOrDefault(one => one.Table == column.Table && one.Name == column.Name)?.ToString() ?? "none"}")
+            .ShouldBeEmpty();
+    }
+
+    /// <summary>A column without default that no mapping knows would make every insert fail.</summary>
+    [Fact]
+    public async Task Every_column_that_must_be_given_is_mapped_where_its_table_is()
+    {
+        var mapped = await database.LookAsync(db => Task.FromResult(Mapped(db.Model).ToList()));
+        var tables = mapped.Select(column => column.Table).ToHashSet(StringComparer.Ordinal);
+        var needed = await database.ScalarAsync<string[]>(
+            """
+            select coalesce(array_agg(table_name || '.' || column_name), array[]::text[]) from information_schema.columns
+            where table_schema = 'public' and is_nullable = 'NO' and column_default is null and is_generated = 'NEVER' and is_identity = 'NO'
+            """);
+
+        needed.Where(name => tables.Contains(name.Split('.')[0]))
+            .Except(mapped.Select(column => $"{column.Table}.{column.Name}"), StringComparer.Ordinal)
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_mapped_enum_is_checked_by_the_database_with_exactly_its_words()
+    {
+        var enums = await database.LookAsync(db => Task.FromResult(
+            Columns(db.Model)
+                .Where(pair => (Nullable.GetUnderlyingType(pair.Property.ClrType) ?? pair.Property.ClrType).IsEnum)
+                .Select(pair => (pair.Table, Column: pair.Property.GetColumnName(), Words: Words(pair.Property)))
+                .ToList()));
+        var faults = new List<string>();
+        foreach (var (table, column, words) in enums)
+        {
+            var check = await database.ScalarAsync<string>(
+                $"""
+                select coalesce(string_agg(pg_get_constraintdef(oid), ' '), '') from pg_constraint
+                where contype = 'c' and conrelid = '{table}'::regclass
+                  and conkey @> array[(select attnum from pg_attribute where attrelid = '{table}'::regclass and attname = '{column}')]
+                """);
+            var missing = words.Where(word => !check.Contains($"'{word}'", StringComparison.Ordinal)).ToList();
+            if (missing.Count > 0)
+            {
+                faults.Add($"{table}.{column} does not admit {string.Join(", ", missing)}");
+            }
+        }
+
+        faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_migrated_database_has_nothing_pending_and_migrating_again_changes_nothing()
+    {
+        (await Migrations.PendingAsync(database.Application, CancellationToken.None)).ShouldBeEmpty();
+        (await Migrations.ApplyAsync(database.Owner, CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Two_processes_that_migrate_at_once_apply_every_step_once()
+    {
+        var cluster = await TestCluster.SharedAsync();
+        var name = await cluster.CreateEmptyAsync();
+        await using (var owner = DatabaseAccess.AsOwner(cluster.ConnectionStringFor(name)))
+        {
+            var applied = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Migrations.ApplyAsync(owner, CancellationToken.None)));
+
+            applied.SelectMany(steps => steps).Select(step => step.Number).Order()
+                .ShouldBe(Migrations.All.Select(step => step.Number));
+        }
+
+        await cluster.DropAsync(name);
+    }
+
+    [Fact]
+    public async Task A_step_that_was_changed_after_it_was_applied_is_refused()
+    {
+        await database.ExecuteAsync("update schema_migration set checksum = 'x' where number = 2");
+        try
+        {
+            (await Should.ThrowAsync<SchemaMismatchException>(() => Migrations.ApplyAsync(database.Owner, CancellationToken.None)))
+                .Message.ShouldContain("0002_events was changed");
+        }
+        finally
+        {
+            await database.ExecuteAsync(
+                $"update schema_migration set checksum = decode('{Convert.ToHexString(Migrations.All[1].Checksum)}', 'hex') where number = 2");
+        }
+    }
+
+    [Fact]
+    public async Task A_fresh_database_breaks_no_invariant() => (await database.BrokenInvariantsAsync()).ShouldBeEmpty();
+
+    private static IEnumerable<Column> Mapped(IModel model) =>
+        Columns(model).Select(pair => new Column(
+            pair.Table,
+            pair.Property.GetColumnName(),
+            pair.Property.GetColumnType(),
+            pair.Property.IsColumnNullable()));
+
+    private static IEnumerable<(string Table, IProperty Property)> Columns(IModel model) =>
+        model.GetEntityTypes()
+            .Where(entity => entity.GetTableName() is not null)
+            .SelectMany(entity => Properties(entity).Select(property => (entity.GetTableName()!, property)));
+
+    private static IEnumerable<IProperty> Properties(ITypeBase type) =>
+        type.GetDeclaredProperties().Concat(type.GetDeclaredComplexProperties().SelectMany(complex => Properties(complex.ComplexType)));
+
+    private static IEnumerable<string> Words(IProperty property) =>
+        Enum.GetValuesAsUnderlyingType(Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).Cast<object>()
+            .Select(value => Enum.ToObject(Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType, value))
+            .Select(value => (string)property.GetTypeMapping().Converter!.ConvertToProvider(value)!);
+
+    private async Task<List<Column>> StoredAsync()
+    {
+        await using var command = database.Owner.CreateCommand(
+            """
+            select c.relname, a.attname, format_type(a.atttypid, a.atttypmod), not a.attnotnull
+            from pg_attribute a join pg_class c on c.oid = a.attrelid
+            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and a.attnum > 0 and not a.attisdropped
+            """);
+        await using var rows = await command.ExecuteReaderAsync();
+        var columns = new List<Column>();
+        while (await rows.ReadAsync())
+        {
+            columns.Add(new Column(rows.GetString(0), rows.GetString(1), rows.GetString(2), rows.GetBoolean(3)));
+        }
+
+        return columns;
+    }
+}
