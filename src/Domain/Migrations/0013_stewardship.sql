@@ -37,3 +37,17 @@ create table master_change (
 );
 create index master_change_record on master_change (record_id, id);
 create index master_change_awaiting on master_change (record_kind, field_group, id) where state = 'AWAITING_OWNER';
+
+-- The closed lists of RecordKind and FieldGroup.
+do $$
+declare
+    kinds text := $list$'LEGAL_ENTITY', 'EXCHANGE_RATE', 'PARTNER', 'SUPPLIER', 'CUSTOMER', 'OWNER', 'ITEM', 'ITEM_UNIT',
+        'ITEM_SUBSTITUTE', 'LOT', 'SERIAL', 'CALENDAR', 'WAREHOUSE', 'CUT_OFF', 'FULFILLMENT_CHANNEL', 'ZONE', 'BIN'$list$;
+    groups text := $list$'IDENTITY', 'STATUS', 'TRACKING', 'WEIGHING', 'STORAGE', 'COSTING', 'CLASSIFICATION', 'ORIGIN', 'PACKS',
+        'TERMS', 'SERVICE', 'CREDIT', 'SETUP', 'SLOTTING'$list$;
+    register text;
+begin
+    foreach register in array array['field_group_owner', 'master_change'] loop
+        execute format('alter table %I add check (record_kind in (%s)), add check (field_group in (%s))', register, kinds, groups);
+    end loop;
+end $$;
