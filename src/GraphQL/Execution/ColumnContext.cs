@@ -18,8 +18,31 @@ internal sealed class ColumnContext(OperationExecution execution, Selection sele
 
     public override ArgumentValues ArgumentsOf(Selection other) => other.Arguments.Coerce(Execution.Variables);
 
-    public override ValueTask<ResolvedSelection> ResolveAsync(Selection child, ReadOnlyMemory<object?> parents) =>
-        ResolvedSelection.ResolveAsync(Execution, child, parents);
+    public override async ValueTask<ResolvedSelection> ResolveAsync(Selection child, ReadOnlyMemory<object?> parents)
+    {
+        // Whoever waits for resolvers waits for their loaders: it must not keep the batches back by counting as running.
+        var waiting = DataLoaderScope.Current;
+        ValueTask<ResolvedSelection> resolving;
+        Loaders.Hold();
+        try
+        {
+            resolving = ResolvedSelection.ResolveAsync(Execution, child, parents);
+            waiting?.BeginLoad();
+        }
+        finally
+        {
+            Loaders.Release();
+        }
+
+        try
+        {
+            return await resolving;
+        }
+        finally
+        {
+            waiting?.EndLoad();
+        }
+    }
 
     public override void SetExtension(string name, object? value) => Execution.SetExtension(name, value);
 }

@@ -55,7 +55,10 @@ internal sealed class Column(Selection selection, Frame frame)
     /// <summary>The values are there already: the event of a subscription, the rest of a streamed list.</summary>
     public bool IsGiven { get; set; }
 
-    /// <summary>Objects in the values, lists flattened, nulls left out: where each one's frame is. Null when nothing below is stored.</summary>
+    /// <summary>The objects in the values, lists flattened and nulls left out, when all are of one type by definition.</summary>
+    public Frame? OnlyFrame { get; set; }
+
+    /// <summary>The same for objects behind an abstract type: where each one is. Neither is set when nothing below is stored.</summary>
     public ItemPlace[]? Items { get; set; }
 
     /// <summary>The first item of each parent.</summary>
@@ -70,7 +73,11 @@ internal struct ItemCursor(Column? column, int next)
 {
     public int Position { get; set; } = next;
 
-    public readonly bool HasFrames => column?.Items is not null;
+    public readonly bool HasFrames => column is not null && (column.OnlyFrame is not null || column.Items is not null);
 
-    public ItemPlace Next() => column!.Items![Position++];
+    public ItemPlace Next()
+    {
+        var position = Position++;
+        return column!.OnlyFrame is { } only ? new ItemPlace(only, position) : column.Items![position];
+    }
 }

@@ -32,7 +32,7 @@ internal static class ItemFlattening
             column.Values[row] = Collect(column.Values[row], column.Selection, column.Selection.Shape, items);
         }
 
-        column.Items = Place(items, children, below);
+        Place(column, items, children, below);
     }
 
     /// <summary>How many items <see cref="Collect"/> takes out of a value.</summary>
@@ -130,38 +130,36 @@ internal static class ItemFlattening
         return list;
     }
 
-    private static ItemPlace[] Place(List<object> items, ChildSelections children, List<Column> below)
+    private static void Place(Column column, List<object> items, ChildSelections children, List<Column> below)
     {
-        if (items.Count == 0)
+        if (children.Only is { } only)
         {
-            return [];
+            var frame = new Frame(only, [.. items], items.Count);
+            column.OnlyFrame = frame;
+            below.AddRange(frame.Columns);
+            return;
         }
 
         var places = new ItemPlace[items.Count];
-        var groups = new List<(SelectionSet Set, List<int> Members)>(1);
+        var groups = new Dictionary<SelectionSet, List<int>>();
         for (var i = 0; i < items.Count; i++)
         {
-            if (children.Find(items[i]) is not { } set)
+            if (SetOf(items[i], children) is not { } set)
             {
                 continue;
             }
 
-            var group = groups.FindIndex(known => ReferenceEquals(known.Set, set));
-            if (group < 0)
+            if (!groups.TryGetValue(set, out var members))
             {
-                group = groups.Count;
-                groups.Add((set, []));
+                groups.Add(set, members = []);
             }
 
-            groups[group].Members.Add(i);
+            members.Add(i);
         }
 
         foreach (var (set, members) in groups)
         {
-            var parents = members.Count == items.Count
-                ? [.. items]
-                : members.ConvertAll(member => items[member]).ToArray();
-            var frame = new Frame(set, parents, parents.Length);
+            var frame = new Frame(set, [.. members.Select(member => items[member])], members.Count);
             for (var row = 0; row < members.Count; row++)
             {
                 places[members[row]] = new ItemPlace(frame, row);
@@ -170,6 +168,21 @@ internal static class ItemFlattening
             below.AddRange(frame.Columns);
         }
 
-        return places;
+        column.Items = places;
+    }
+
+    /// <summary>A type that cannot be told is told again when the value is written, where the error has a place.</summary>
+    private static SelectionSet? SetOf(object item, ChildSelections children)
+    {
+        try
+        {
+            return children.Find(item);
+        }
+#pragma warning disable CA1031 // See above: the writer meets the same exception.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
     }
 }

@@ -62,7 +62,6 @@ internal static class OperationRun
 
     public static OperationResult Complete(OperationExecution execution, JsonWriter json, bool hasValue)
     {
-        execution.CompleteExtensions();
         WriteExtensions(execution, json);
         json.WriteRaw((byte)'}');
         return new OperationResult(WithErrors(execution.Errors, json))

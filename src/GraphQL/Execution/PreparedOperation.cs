@@ -34,7 +34,9 @@ internal sealed class PreparedOperation
         Node = node;
         Document = document;
         Variables = [.. node.VariableDefinitions.Select(SlotOf)];
-        _conditions = ConditionVariables.Of(node, fragments);
+        var conditions = new SelectionConditions(node, fragments);
+        _conditions = conditions.Variables;
+        MayBeIncremental = conditions.MayBeIncremental;
     }
 
     public OperationDefinitionNode Node { get; }
@@ -53,6 +55,8 @@ internal sealed class PreparedOperation
     };
 
     public VariableSlot[] Variables { get; }
+
+    public bool MayBeIncremental { get; }
 
     /// <summary>Some field below the root belongs to introspection, other than <c>__typename</c>.</summary>
     public bool ReadsSchema { get; private set; }

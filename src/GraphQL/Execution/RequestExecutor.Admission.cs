@@ -39,7 +39,8 @@ public sealed partial class RequestExecutor
             return Refuse(RequestErrorKind.Introspection, NoIntrospection, out refusal);
         }
 
-        var variables = VariableCoercion.Coerce(operation.Variables, request.Variables, _options.Limits, out var errors);
+        var variables = VariableCoercion.Coerce(
+            operation.Variables, request.Variables, _options.Limits, context.MayReadSchema, out var errors);
         if (variables is null)
         {
             refusal = ErrorResults.Refuse(RequestErrorKind.Variables, errors);
@@ -81,8 +82,9 @@ public sealed partial class RequestExecutor
         }
 
         refusal = null;
-        var isIncremental = request.IncrementalFormat != IncrementalFormat.None;
-        return new AdmittedOperation(operation, operation.Compile(variables, isIncremental), variables, cost);
+        var isIncremental = request.IncrementalFormat != IncrementalFormat.None && operation.MayBeIncremental;
+        return new AdmittedOperation(
+            operation, operation.Compile(variables, isIncremental), variables, cost, isIncremental);
     }
 
     private GraphQLError? TooDear(OperationCost cost)
@@ -205,8 +207,6 @@ public sealed partial class RequestExecutor
                 _options.Time.GetElapsedTime(started).TotalSeconds,
                 KeyValuePair.Create("graphql.operation.type", (object?)operation?.Type.ToString().ToLowerInvariant()));
         }
-
-        activity?.Dispose();
     }
 
     /// <summary>What is remembered of a request until it ends, for the telemetry.</summary>
@@ -215,7 +215,11 @@ public sealed partial class RequestExecutor
 
 /// <summary>An operation that passed every gate.</summary>
 internal sealed record AdmittedOperation(
-    PreparedOperation Operation, CompiledOperation Compiled, VariableValues Variables, OperationCost Cost);
+    PreparedOperation Operation,
+    CompiledOperation Compiled,
+    VariableValues Variables,
+    OperationCost Cost,
+    bool IsIncremental);
 
 /// <summary>Why a document cannot be used.</summary>
 internal sealed record RefusedDocument(RequestErrorKind Kind, IReadOnlyList<GraphQLError> Errors)

@@ -36,10 +36,23 @@ public sealed partial class RequestExecutor : IRequestExecutor, IAsyncDisposable
 
     public ValueTask<ExecutionResult> ExecuteAsync(OperationRequest request, RequestContext context)
     {
-        var trace = new RequestTrace(
-            GraphQLDiagnostics.Source.StartActivity("graphql", ActivityKind.Server),
-            _options.Time.GetTimestamp(),
-            Operation: null);
+        var started = _options.Time.GetTimestamp();
+        return GraphQLDiagnostics.Source.HasListeners()
+            ? ExecuteTracedAsync(request, context, started)
+            : ExecuteAsync(request, context, new RequestTrace(Activity: null, started, Operation: null));
+    }
+
+    /// <summary>A method of its own, because a started activity is the current one until the async method ends.</summary>
+    private async ValueTask<ExecutionResult> ExecuteTracedAsync(
+        OperationRequest request, RequestContext context, long started)
+    {
+        using var activity = GraphQLDiagnostics.Source.StartActivity("graphql", ActivityKind.Server);
+        return await ExecuteAsync(request, context, new RequestTrace(activity, started, Operation: null));
+    }
+
+    private ValueTask<ExecutionResult> ExecuteAsync(
+        OperationRequest request, RequestContext context, RequestTrace trace)
+    {
         OperationResult result;
         try
         {
@@ -169,7 +182,7 @@ public sealed partial class RequestExecutor : IRequestExecutor, IAsyncDisposable
         AdmittedOperation admitted, OperationRequest request, RequestContext context)
     {
         var root = admitted.Compiled.Root;
-        var isIncremental = request.IncrementalFormat != IncrementalFormat.None;
+        var isIncremental = admitted.IsIncremental;
         var needsTime = root.Stored.Length > 0 || isIncremental;
         var timeout = needsTime ? CancellationTokenSource.CreateLinkedTokenSource(context.Aborted) : null;
         timeout?.CancelAfter(admitted.Operation.Type == OperationType.Mutation
@@ -183,6 +196,11 @@ public sealed partial class RequestExecutor : IRequestExecutor, IAsyncDisposable
             ReportCost(execution, admitted, request);
             var frame = root.Stored.Length > 0 ? new Frame(root, [null], 1) : null;
             await ResolveAsync(execution, frame, admitted.Operation.Type);
+            if (!admitted.Compiled.IsConstant)
+            {
+                execution.CompleteExtensions();
+            }
+
             if (isIncremental)
             {
                 var initial = IncrementalResponse.Start(

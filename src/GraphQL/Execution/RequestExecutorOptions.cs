@@ -23,7 +23,10 @@ public sealed record RequestExecutorOptions
     /// <summary>Told the real exception behind every masked error.</summary>
     public Action<ExecutionFault>? OnFault { get; init; }
 
-    /// <summary>Adds entries to the <c>extensions</c> of a response that ran.</summary>
+    /// <summary>
+    /// Adds entries to the <c>extensions</c> of a response once its fields are resolved. What follows from the schema
+    /// alone, such as introspection, is the same for every request and has none.
+    /// </summary>
     public Action<RequestContext, IDictionary<string, object?>>? OnResponse { get; init; }
 
     /// <summary>Asked before every event of every subscriber: false ends the subscription.</summary>

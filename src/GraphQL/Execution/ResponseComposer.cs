@@ -64,7 +64,7 @@ internal sealed partial class ResponseComposer : SubtreeWriter
             return WritePlanned(column.Selection, planned, row);
         }
 
-        var cursor = new ItemCursor(column, column.Items is null ? 0 : column.Starts[row]);
+        var cursor = new ItemCursor(column, column.Starts.Length == 0 ? 0 : column.Starts[row]);
         return WriteValue(column.Selection, column.Selection.Shape, column.Values[row], ref cursor);
     }
 
@@ -184,13 +184,24 @@ internal sealed partial class ResponseComposer : SubtreeWriter
         }
 
         var place = cursor.HasFrames ? cursor.Next() : default;
-        var set = place.Frame?.Set ?? field.Children.Find(value);
-        if (set is null)
+        if (place.Frame is { } frame)
         {
-            return Fail(field, shape, [field.Children.UnknownType(value)]);
+            return WriteObject(frame.Set, value, frame, place.Row) || PropagateFrom(start, shape);
         }
 
-        return WriteObject(set, value, place.Frame, place.Row) || PropagateFrom(start, shape);
+        SelectionSet? set;
+        try
+        {
+            set = field.Children.Find(value);
+        }
+        catch (Exception exception) when (IsFieldError(exception))
+        {
+            return Fail(field, shape, _execution.FailureOf(exception, field).Errors);
+        }
+
+        return set is null
+            ? Fail(field, shape, [field.Children.UnknownType(value)])
+            : WriteObject(set, value, frame: null, row: 0) || PropagateFrom(start, shape);
     }
 
     private bool WriteList(Selection field, ValueShape shape, object value, ref ItemCursor cursor)

@@ -3,6 +3,7 @@ using Platform.GraphQL.Execution.Resolvers;
 using Platform.GraphQL.Language;
 using Platform.GraphQL.Limits;
 using Platform.GraphQL.TypeSystem;
+using Platform.GraphQL.Validation;
 
 namespace Platform.GraphQL.Execution;
 
@@ -13,7 +14,7 @@ internal sealed record VariableSlot(string Name, GraphQLType Type, bool HasDefau
 /// §6.1.2 Coercing Variable Values. Values come as JSON and go straight into runtime values. A request with a wrong
 /// variable does not run; messages say what graphql-js says.
 /// </summary>
-internal sealed class VariableCoercion(GraphQLLimits limits)
+internal sealed class VariableCoercion(GraphQLLimits limits, bool mayReadSchema)
 {
     private readonly List<GraphQLError> _errors = [];
     private VariableSlot _slot = null!;
@@ -21,7 +22,11 @@ internal sealed class VariableCoercion(GraphQLLimits limits)
 
     /// <summary>The values, or null and errors.</summary>
     public static VariableValues? Coerce(
-        VariableSlot[] slots, JsonElement given, GraphQLLimits limits, out IReadOnlyList<GraphQLError> errors)
+        VariableSlot[] slots,
+        JsonElement given,
+        GraphQLLimits limits,
+        bool mayReadSchema,
+        out IReadOnlyList<GraphQLError> errors)
     {
         errors = [];
         if (VariableLimits.Check(given, limits) is { } refused)
@@ -35,7 +40,7 @@ internal sealed class VariableCoercion(GraphQLLimits limits)
             return VariableValues.None;
         }
 
-        var coercion = new VariableCoercion(limits);
+        var coercion = new VariableCoercion(limits, mayReadSchema);
         var values = new object?[slots.Length];
         for (var i = 0; i < values.Length && coercion.MayGoOn; i++)
         {
@@ -121,12 +126,16 @@ internal sealed class VariableCoercion(GraphQLLimits limits)
     {
         if (json.ValueKind != JsonValueKind.String)
         {
-            return Invalid(json, $"Enum \"{type.Name}\" cannot represent non-string value: {ValueText.Of(json)}.");
+            var shown = ValueText.Of(json);
+            return Invalid(json, $"Enum \"{type.Name}\" cannot represent non-string value: {shown}." +
+                DidYouMean("the enum value", shown, type.Values));
         }
 
-        return type.Values.Find(json.GetString()!) is { } value
+        var name = json.GetString()!;
+        return type.Values.Find(name) is { } value
             ? value.Value
-            : Invalid(json, $"Value \"{json.GetString()}\" does not exist in \"{type.Name}\" enum.");
+            : Invalid(json, $"Value \"{name}\" does not exist in \"{type.Name}\" enum." +
+                DidYouMean("the enum value", name, type.Values));
     }
 
     private object? CoerceScalar(JsonElement json, ScalarType type)
@@ -186,7 +195,8 @@ internal sealed class VariableCoercion(GraphQLLimits limits)
         {
             if (!type.Fields.Contains(property.Name))
             {
-                Invalid(json, $"Field \"{property.Name}\" is not defined by type \"{type.Name}\".");
+                Invalid(json, $"Field \"{property.Name}\" is not defined by type \"{type.Name}\"." +
+                    DidYouMean(string.Empty, property.Name, type.Fields));
             }
             else if (!seen.Add(property.Name))
             {
@@ -194,6 +204,12 @@ internal sealed class VariableCoercion(GraphQLLimits limits)
             }
         }
     }
+
+    /// <summary>Names of the schema are told only to those who may read it (G-23).</summary>
+    private string DidYouMean<T>(string what, string given, MemberTable<T> members)
+        where T : SchemaElement => !mayReadSchema ? string.Empty
+        : what.Length == 0 ? NameSuggestions.DidYouMean(given, members.Select(member => member.Name))
+        : NameSuggestions.DidYouMean(what, given, members.Select(member => member.Name));
 
     /// <summary>§3.10.1: exactly one field, and not null.</summary>
     private void CheckOneOf(JsonElement json, InputObjectType type)

@@ -142,6 +142,21 @@ public sealed class ErrorHandlingTests
     }
 
     [Fact]
+    public async Task A_type_that_cannot_be_told_is_the_fields_error_and_the_hook_learns_why()
+    {
+        var server = new TestServer("type Query { any: [U] } union U = A type A { b: Int }")
+            .TypeOf("U", value => value is Node { Id: 1 } ? "A" : throw new InvalidOperationException("who?"))
+            .Resolve("Query.any", new[] { new Node(1), new Node(2) })
+            .ResolveAsync("A.b", (parent, _, _) => ValueTask.FromResult<object?>(((Node)parent!).Id));
+
+        var answer = await server.Run("{ any { ... on A { b } } }");
+
+        answer.ShouldEndWith("""data":{"any":[{"b":1},null]}}""");
+        Messages(answer).ShouldBe(["Unexpected Execution Error"]);
+        server.Faults.Single().Exception.Message.ShouldBe("who?");
+    }
+
+    [Fact]
     public async Task The_list_of_errors_is_bounded()
     {
         var server = NewServer().Resolve("Query.list", Enumerable.Repeat(new Node(1), 1000).ToArray());

@@ -133,6 +133,18 @@ public sealed class RequestExecutionTests
     }
 
     [Fact]
+    public async Task What_the_schema_alone_answers_has_no_extensions_of_a_request()
+    {
+        var server = NewServer();
+        server.Options = server.Options with { OnResponse = (_, extensions) => extensions["live"] = 42 };
+
+        for (var i = 0; i < 2; i++)
+        {
+            (await server.Run("{ __typename }")).ShouldBe("""{"data":{"__typename":"Query"}}""");
+        }
+    }
+
+    [Fact]
     public async Task A_gate_of_the_application_sees_every_field_and_keeps_the_operation_out()
     {
         var gate = new NoWaiting();

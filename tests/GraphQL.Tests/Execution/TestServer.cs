@@ -59,6 +59,12 @@ internal sealed class TestServer : IAsyncDisposable
     public TestServer Read<TParent, TValue>(string coordinate, Func<TParent, TValue> read) =>
         Resolve(coordinate, new PureResolver<TParent, TValue>(read));
 
+    public TestServer TypeOf(string union, Func<object, string?> resolve)
+    {
+        _builder.Union(union).ResolveType = resolve;
+        return this;
+    }
+
     public TestServer Runtime<T>(string type)
     {
         _builder.Object(type).RuntimeType = typeof(T);

@@ -39,6 +39,9 @@ public sealed class ChildSelections
     /// <summary>The concrete types a value may have.</summary>
     public IReadOnlyList<ObjectType> PossibleTypes => _type.PossibleTypes;
 
+    /// <summary>The one set of a field whose type is an object.</summary>
+    internal SelectionSet? Only => _only;
+
     /// <summary>Whether some object below needs columns.</summary>
     internal bool HasStored { get; }
 
