@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Platform.GraphQL.Conventions.Reading;
 using Platform.GraphQL.TypeSystem;
 
 namespace Platform.GraphQL.Conventions;
@@ -21,8 +22,8 @@ public sealed class AuthorizationRules
 
     internal static void Read(ElementConfiguration element, MemberInfo member)
     {
-        var rules = member.GetCustomAttributes<AuthorizeAttribute>(inherit: true).ToImmutableArray();
-        var allows = member.IsDefined(typeof(AllowAnonymousAttribute), inherit: true);
+        var rules = member.Marked<AuthorizeAttribute>().ToImmutableArray();
+        var allows = member.IsMarked<AllowAnonymousAttribute>();
         if (rules.IsEmpty && !allows)
         {
             return;

@@ -26,7 +26,7 @@ internal sealed class FilterTypes(ReadingContext context)
         Combine(input, name);
         foreach (var property in FieldReader.Readable(entity))
         {
-            if (!property.IsDefined(typeof(FilterIgnoreAttribute)) && TypeOf(property) is { } type)
+            if (!property.IsMarked<FilterIgnoreAttribute>() && TypeOf(property) is { } type)
             {
                 var isRelation = !context.Catalog.IsLeaf(ClrShape.Of(property.PropertyType).Named.Type);
                 input.Field(Names.Member(property), type).Metadata.Set<FilterFieldMeaning>(
@@ -78,9 +78,9 @@ internal sealed class FilterTypes(ReadingContext context)
 
     private string OperationsOf(ClrShape shape, PropertyInfo property)
     {
-        if (property.IsDefined(typeof(IDAttribute)))
+        if (property.IsMarked<IDAttribute>())
         {
-            var id = property.GetCustomAttribute<IDAttribute>()!;
+            var id = property.Mark<IDAttribute>()!;
             return Operations(
                 "IdOperationFilterInput", "ID", "ID", FilterValueKind.Choice,
                 NodeRegistry.Reading(shape.Type, id, context.Catalog, property));

@@ -38,7 +38,7 @@ internal sealed class LoaderRegistry
                 Expression.Call(Expression.Property(scope, nameof(FieldContext.Loaders)), get), scope).Compile();
         }
 
-        var name = parameter.GetCustomAttribute<DataLoaderAttribute>()?.Name ?? Names.Pascal(parameter.Name!);
+        var name = parameter.Mark<DataLoaderAttribute>()?.Name ?? Names.Pascal(parameter.Name!);
         var candidates = _loaders.Where(loader => type.IsAssignableFrom(loader.LoaderType)).ToList();
         var chosen = candidates.Count == 1 ? candidates[0] : candidates.Find(loader => loader.Name == name);
         if (chosen is null)
@@ -95,7 +95,7 @@ internal sealed class MethodLoader
         var isGrouped = map.GetGenericTypeDefinition() == typeof(ILookup<,>);
         var type = (isGrouped ? typeof(MethodGroupLoader<,>) : typeof(MethodBatchLoader<,>)).MakeGenericType(key, value);
         var call = Compile(method, key, map);
-        var name = method.GetCustomAttribute<DataLoaderAttribute>()?.Name ?? Names.Method(method);
+        var name = method.Mark<DataLoaderAttribute>()?.Name ?? Names.Method(method);
         loader = new MethodLoader(
             name, type, (scope, services) => (DataLoader)Activator.CreateInstance(type, scope, services, call)!);
         return true;

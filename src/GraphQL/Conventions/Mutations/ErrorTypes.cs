@@ -49,7 +49,7 @@ internal sealed class ErrorTypes(ReadingContext context, FieldReader fields)
         if (context.Settings.ErrorInterface is { } custom)
         {
             context.Catalog.AddInterface(custom);
-            var name = custom.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? "Error";
+            var name = custom.Mark<GraphQLNameAttribute>()?.Name ?? "Error";
             var type = context.Builder.Interface(name);
             if (type.Fields.Count == 0)
             {
@@ -92,7 +92,7 @@ internal sealed class ErrorTypes(ReadingContext context, FieldReader fields)
 
     /// <summary><c>CountNotOpen</c> and <c>CountNotOpenException</c> are <c>CountNotOpenError</c>.</summary>
     private static string NameOf(Type error) =>
-        error.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? Stem(error) + "Error";
+        error.Mark<GraphQLNameAttribute>()?.Name ?? Stem(error) + "Error";
 
     private static string Stem(Type error)
     {

@@ -17,7 +17,7 @@ internal sealed class MutationConvention(ReadingContext context, FieldReader fie
 
     public void Read(MethodInfo method, object? target, ObjectTypeConfiguration mutation)
     {
-        var names = method.GetCustomAttribute<UseMutationConventionAttribute>();
+        var names = method.Mark<UseMutationConventionAttribute>();
         if (context.Settings.Mutations is not { } options || names is { Disable: true })
         {
             fields.ReadMethod(method, parent: null, target, mutation);
@@ -32,7 +32,7 @@ internal sealed class MutationConvention(ReadingContext context, FieldReader fie
         var pascal = Names.Pascal(field.Name);
         var draft = Draft(method, field, names, options, pascal);
         var resolve = ResolverCompiler.Single(method, target, new ParameterBinder(draft, context));
-        resolve = method.GetCustomAttributes<FieldMiddlewareAttribute>().Reverse()
+        resolve = method.Marked<FieldMiddlewareAttribute>().Reverse()
             .Aggregate(resolve, (next, middleware) => middleware.Around(next));
         if (draft.Input is { } input)
         {

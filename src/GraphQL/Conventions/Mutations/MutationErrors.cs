@@ -16,8 +16,8 @@ internal sealed class MutationErrors
     public static MutationErrors Read(MethodInfo method, IEnumerable<Type> others, BuildErrors errors)
     {
         var read = new MutationErrors();
-        foreach (var attribute in method.GetCustomAttributes<ErrorAttribute>()
-            .Concat(method.DeclaringType!.GetCustomAttributes<ErrorAttribute>()))
+        foreach (var attribute in method.Marked<ErrorAttribute>()
+            .Concat(method.DeclaringType!.Marked<ErrorAttribute>()))
         {
             read.Declare(attribute.ErrorType, method, errors);
         }

@@ -16,8 +16,8 @@ internal sealed class DataFields(ReadingContext context)
     private readonly ConnectionTypes _connections = new(context.Builder);
 
     public static bool HasPages(MemberInfo member) =>
-        member.IsDefined(typeof(UsePagingAttribute)) || member.IsDefined(typeof(UseOffsetPagingAttribute))
-            || member.IsDefined(typeof(UseConnectionAttribute));
+        member.IsMarked<UsePagingAttribute>() || member.IsMarked<UseOffsetPagingAttribute>()
+            || member.IsMarked<UseConnectionAttribute>();
 
     /// <summary>Adds arguments in the order clients know: pages, filter, order; the method's own come after them.</summary>
     public void Declare(FieldDraft draft, MemberInfo member)
@@ -29,13 +29,13 @@ internal sealed class DataFields(ReadingContext context)
             settings = DeclarePages(draft, member, items, settings);
         }
 
-        if (member.GetCustomAttribute<UseFilteringAttribute>() is { } filtering && ItemType(filtering.Type, items, member) is { } filtered)
+        if (member.Mark<UseFilteringAttribute>() is { } filtering && ItemType(filtering.Type, items, member) is { } filtered)
         {
             TypeAnnotations.Weigh(draft.Configuration.Argument("where", _filters.Of(filtered, member)), 10);
             settings = settings with { Filtering = context.Filtering };
         }
 
-        if (member.GetCustomAttribute<UseSortingAttribute>() is { } sorting && ItemType(sorting.Type, items, member) is { } sorted)
+        if (member.Mark<UseSortingAttribute>() is { } sorting && ItemType(sorting.Type, items, member) is { } sorted)
         {
             TypeAnnotations.Weigh(draft.Configuration.Argument("order", $"[{_sorts.Of(sorted, member)}!]"), 10);
             settings = settings with { Sorting = context.Sorting };
@@ -62,7 +62,7 @@ internal sealed class DataFields(ReadingContext context)
     {
         var field = draft.Configuration;
         var options = context.Settings.Paging;
-        if (member.GetCustomAttribute<UsePagingAttribute>() is { } paging)
+        if (member.Mark<UsePagingAttribute>() is { } paging)
         {
             options = paging.Over(options);
             var name = paging.ConnectionName
@@ -71,7 +71,7 @@ internal sealed class DataFields(ReadingContext context)
             draft.PagingOptions = options;
             settings = settings with { Paging = options };
         }
-        else if (member.GetCustomAttribute<UseConnectionAttribute>() is { } connection)
+        else if (member.Mark<UseConnectionAttribute>() is { } connection)
         {
             options = connection.Over(options);
             var name = connection.Name ?? ItemName(items, member);
@@ -79,7 +79,7 @@ internal sealed class DataFields(ReadingContext context)
             field.Type = draft.Result.IsNullable ? type : type.NonNull();
             draft.PagingOptions = options;
         }
-        else if (member.GetCustomAttribute<UseOffsetPagingAttribute>() is { } segment)
+        else if (member.Mark<UseOffsetPagingAttribute>() is { } segment)
         {
             return DeclareSegment(field, member, items, segment, settings);
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using Platform.GraphQL.Conventions.Filtering;
+using Platform.GraphQL.Conventions.Reading;
 
 namespace Platform.GraphQL.Conventions.Paging;
 
@@ -129,7 +130,7 @@ internal static class ListPager<T>
 
     private static PropertyInfo? FindId()
     {
-        var name = typeof(T).GetCustomAttribute<NodeAttribute>()?.IdField ?? "Id";
+        var name = typeof(T).Mark<NodeAttribute>()?.IdField ?? "Id";
         var property = typeof(T).GetProperty(name, BindingFlags.Public | BindingFlags.Instance);
         return property is not null && typeof(IComparable).IsAssignableFrom(property.PropertyType) ? property : null;
     }

@@ -8,18 +8,24 @@ namespace Platform.GraphQL.Conventions.Reading;
 /// </summary>
 internal sealed record ClrShape(Type Type, bool IsNullable, ClrShape? Element)
 {
+    // It keeps what it read of a type and its module, and must not be shared by threads.
+    [ThreadStatic]
+    private static NullabilityInfoContext? _context;
+
     /// <summary>The innermost element.</summary>
     public ClrShape Named => Element?.Named ?? this;
 
-    public static ClrShape Of(PropertyInfo property) => From(new NullabilityInfoContext().Create(property), reads: true);
+    private static NullabilityInfoContext Context => _context ??= new NullabilityInfoContext();
 
-    public static ClrShape Of(FieldInfo field) => From(new NullabilityInfoContext().Create(field), reads: true);
+    public static ClrShape Of(PropertyInfo property) => From(Context.Create(property), reads: true);
+
+    public static ClrShape Of(FieldInfo field) => From(Context.Create(field), reads: true);
 
     public static ClrShape Of(ParameterInfo parameter) =>
-        From(new NullabilityInfoContext().Create(parameter), reads: false);
+        From(Context.Create(parameter), reads: false);
 
     public static ClrShape OfResult(MethodInfo method) =>
-        From(new NullabilityInfoContext().Create(method.ReturnParameter), reads: true);
+        From(Context.Create(method.ReturnParameter), reads: true);
 
     /// <summary>A type nobody annotated: not null, and neither are its elements.</summary>
     public static ClrShape Of(Type type)

@@ -11,7 +11,7 @@ internal static class EnumReader
         TypeAnnotations.Describe(configuration, type);
         foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
         {
-            if (!field.IsDefined(typeof(GraphQLIgnoreAttribute)))
+            if (!field.IsMarked<GraphQLIgnoreAttribute>())
             {
                 TypeAnnotations.Describe(configuration.Value(NameOf(field), field.GetValue(null)!), field);
             }
@@ -19,5 +19,5 @@ internal static class EnumReader
     }
 
     public static string NameOf(FieldInfo field) =>
-        field.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? Names.EnumValue(field.Name);
+        field.Mark<GraphQLNameAttribute>()?.Name ?? Names.EnumValue(field.Name);
 }

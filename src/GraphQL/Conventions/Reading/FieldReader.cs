@@ -29,7 +29,7 @@ internal sealed class FieldReader(ReadingContext context, DataFields data)
             && method.GetBaseDefinition().DeclaringType != typeof(object)
             && method.Name is not ("Equals" or "GetHashCode" or "ToString" or "Deconstruct" or "CompareTo"));
 
-    public static bool IsIgnored(MemberInfo member) => member.IsDefined(typeof(GraphQLIgnoreAttribute));
+    public static bool IsIgnored(MemberInfo member) => member.IsMarked<GraphQLIgnoreAttribute>();
 
     /// <summary>A property of the parent: read while the response is written.</summary>
     public void ReadProperty(PropertyInfo property, Type parent, ComplexTypeConfiguration owner)
@@ -48,7 +48,7 @@ internal sealed class FieldReader(ReadingContext context, DataFields data)
         }
 
         Type(draft, property);
-        draft.Configuration.Resolver = property.GetCustomAttribute<IDAttribute>() is { } id
+        draft.Configuration.Resolver = property.Mark<IDAttribute>() is { } id
             ? NodeIds.Writing(property, parent, NameOfId(id, owner, property))
             : context.Catalog.PureOf(property.GetMethod!, parent);
     }
@@ -85,7 +85,7 @@ internal sealed class FieldReader(ReadingContext context, DataFields data)
     public void ReadMethod(MethodInfo method, Type? parent, object? target, ComplexTypeConfiguration owner)
     {
         var draft = Draft(method, parent, owner, ClrShape.OfResult(method));
-        if (method.IsDefined(typeof(BatchResolverAttribute)))
+        if (method.IsMarked<BatchResolverAttribute>())
         {
             Type(draft, method);
             BatchMethods.Read(method, draft, context);
@@ -106,7 +106,7 @@ internal sealed class FieldReader(ReadingContext context, DataFields data)
 
         data.Declare(draft, method);
         var resolve = ResolverCompiler.Single(method, target, new ParameterBinder(draft, context));
-        resolve = method.GetCustomAttributes<FieldMiddlewareAttribute>().Reverse()
+        resolve = method.Marked<FieldMiddlewareAttribute>().Reverse()
             .Aggregate(resolve, (next, middleware) => middleware.Around(next));
         if (ClrShape.IsAsynchronous(method.ReturnType) && !DataFields.HasPages(method))
         {
@@ -127,13 +127,13 @@ internal sealed class FieldReader(ReadingContext context, DataFields data)
 
     private void Type(FieldDraft draft, MemberInfo member)
     {
-        if (member.GetCustomAttribute<IDAttribute>() is not null)
+        if (member.Mark<IDAttribute>() is not null)
         {
             draft.Configuration.Type = context.Inputs.Reference(draft.Result, member, member);
             return;
         }
 
-        if (member.GetCustomAttribute<GraphQLTypeAttribute>() is { } given)
+        if (member.Mark<GraphQLTypeAttribute>() is { } given)
         {
             draft.Configuration.Type = given.Notation
                 ?? InputReader.Leaf(draft.Result, context.Catalog.OutputName(given.Type!, member));
@@ -147,8 +147,8 @@ internal sealed class FieldReader(ReadingContext context, DataFields data)
         id.TypeName ?? (id.Type is null ? owner.Name : context.Catalog.OutputName(id.Type, member));
 
     private static bool HasData(MemberInfo member) =>
-        member.IsDefined(typeof(UsePagingAttribute)) || member.IsDefined(typeof(UseOffsetPagingAttribute))
-            || member.IsDefined(typeof(UseFilteringAttribute), true) || member.IsDefined(typeof(UseSortingAttribute), true);
+        member.IsMarked<UsePagingAttribute>() || member.IsMarked<UseOffsetPagingAttribute>()
+            || member.IsMarked<UseFilteringAttribute>() || member.IsMarked<UseSortingAttribute>();
 
     private static bool IsPure(MethodInfo method, Type? parent)
     {
@@ -158,7 +158,7 @@ internal sealed class FieldReader(ReadingContext context, DataFields data)
             : parameters.Length == 0 && parent is not null && method.DeclaringType!.IsAssignableFrom(parent);
         return parent is not null && takesOnlyParent && !ClrShape.IsAsynchronous(method.ReturnType)
             && !typeof(IQueryable).IsAssignableFrom(method.ReturnType)
-            && !method.IsDefined(typeof(FieldMiddlewareAttribute), true);
+            && !method.IsMarked<FieldMiddlewareAttribute>();
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Linq.Expressions;
+using Platform.GraphQL.TypeSystem;
 
 namespace Platform.GraphQL.Conventions.Reading;
 
@@ -40,7 +41,7 @@ internal static class InputConversion
             return value => value is DateTime moment ? new DateTimeOffset(moment) : value;
         }
 
-        return target.IsValueType && Wrapping(target) is { } wrap
+        return target.IsValueType && CustomScalars.For(target) is null && Wrapping(target) is { } wrap
             ? value => target.IsInstanceOfType(value) ? value : wrap(value)
             : value => value;
     }
@@ -48,13 +49,13 @@ internal static class InputConversion
     /// <summary>A struct with one constructor of one simple value is that value on the wire.</summary>
     private static Func<object, object?>? Wrapping(Type type)
     {
-        var constructor = type.GetConstructors().SingleOrDefault(c => c.GetParameters().Length == 1);
-        if (constructor is null)
+        var constructors = type.GetConstructors();
+        if (constructors is not [var constructor] || constructor.GetParameters() is not [var parameter])
         {
             return null;
         }
 
-        var inner = constructor.GetParameters()[0].ParameterType;
+        var inner = parameter.ParameterType;
         var value = Expression.Parameter(typeof(object));
         var create = Expression.Convert(Expression.New(constructor, Expression.Convert(value, inner)), typeof(object));
         var wrap = Expression.Lambda<Func<object, object?>>(create, value).Compile();

@@ -14,12 +14,12 @@ internal sealed class InputReader(ReadingContext context)
 
     public TypeReference Reference(ClrShape shape, ICustomAttributeProvider source, MemberInfo member)
     {
-        if (source.IsDefined(typeof(IDAttribute), inherit: false))
+        if (source.IsMarked<IDAttribute>())
         {
             return Leaf(shape, "ID");
         }
 
-        if (Attribute<GraphQLTypeAttribute>(source) is { } given)
+        if (source.Mark<GraphQLTypeAttribute>() is { } given)
         {
             return given.Notation ?? Leaf(shape, context.Catalog.InputName(given.Type!, member));
         }
@@ -30,7 +30,7 @@ internal sealed class InputReader(ReadingContext context)
     /// <summary>From the coerced value, which is not null, to the parameter's type.</summary>
     public Func<object, object?> Conversion(ClrShape shape, ICustomAttributeProvider source, MemberInfo member)
     {
-        if (Attribute<IDAttribute>(source) is { } id)
+        if (source.Mark<IDAttribute>() is { } id)
         {
             return ListConversion(shape, element => NodeRegistry.Reading(element, id, context.Catalog, member));
         }
@@ -50,7 +50,7 @@ internal sealed class InputReader(ReadingContext context)
     {
         configuration.RuntimeType = type;
         TypeAnnotations.Describe(configuration, type);
-        var isOneOf = type.IsDefined(typeof(OneOfAttribute));
+        var isOneOf = type.IsMarked<OneOfAttribute>();
         if (isOneOf)
         {
             configuration.MakeOneOf();
@@ -200,7 +200,7 @@ internal sealed class InputReader(ReadingContext context)
             .Where(property => property.GetMethod is not null
                 && property.GetIndexParameters().Length == 0
                 && (property.SetMethod is { IsPublic: true } || constructor.Exists(parameter => Same(property, parameter)))
-                && !property.IsDefined(typeof(GraphQLIgnoreAttribute))
+                && !property.IsMarked<GraphQLIgnoreAttribute>()
                 && property.Name != "EqualityContract");
     }
 
@@ -218,8 +218,8 @@ internal sealed class InputReader(ReadingContext context)
     {
         var parameter = Parameter(property);
         var isOnParameter = parameter is not null
-            && (parameter.IsDefined(typeof(IDAttribute), false) || parameter.IsDefined(typeof(GraphQLTypeAttribute), false)
-                || parameter.IsDefined(typeof(GraphQLNameAttribute), false));
+            && (parameter.IsMarked<IDAttribute>() || parameter.IsMarked<GraphQLTypeAttribute>()
+                || parameter.IsMarked<GraphQLNameAttribute>());
         return isOnParameter ? parameter! : property;
     }
 
@@ -227,7 +227,7 @@ internal sealed class InputReader(ReadingContext context)
         source is ParameterInfo parameter ? Names.Argument(parameter) : Names.Member(property);
 
     private static object? DefaultOf(PropertyInfo property) =>
-        (property.GetCustomAttribute<DefaultValueAttribute>() ?? Parameter(property)?.GetCustomAttribute<DefaultValueAttribute>())?.Value
+        (property.Mark<DefaultValueAttribute>() ?? Parameter(property)?.Mark<DefaultValueAttribute>())?.Value
             ?? (Parameter(property) is { HasDefaultValue: true, DefaultValue: { } value } ? value : null);
 
     private static ParameterInfo? Parameter(PropertyInfo property) => property.DeclaringType!.GetConstructors()
@@ -238,9 +238,6 @@ internal sealed class InputReader(ReadingContext context)
 
     private static bool IsOptional(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);
-
-    private static T? Attribute<T>(ICustomAttributeProvider source)
-        where T : Attribute => source.GetCustomAttributes(typeof(T), inherit: false).FirstOrDefault() as T;
 
     /// <summary>A named type with the lists and nulls of a shape.</summary>
     public static TypeReference Leaf(ClrShape shape, string name)

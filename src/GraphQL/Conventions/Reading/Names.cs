@@ -29,7 +29,7 @@ internal static class Names
         Given(member) ?? (member is MethodInfo method ? Field(Method(method)) : Field(member.Name));
 
     public static string Argument(ParameterInfo parameter) =>
-        parameter.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? Field(parameter.Name!);
+        parameter.Mark<GraphQLNameAttribute>()?.Name ?? Field(parameter.Name!);
 
     /// <summary><c>GetItemByIdAsync</c> is about <c>ItemById</c>.</summary>
     public static string Method(MethodInfo method)
@@ -101,5 +101,5 @@ internal static class Names
     /// <summary>The first letter large: <c>items</c> makes <c>ItemsConnection</c>.</summary>
     public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
-    private static string? Given(MemberInfo member) => member.GetCustomAttribute<GraphQLNameAttribute>()?.Name;
+    private static string? Given(MemberInfo member) => member.Mark<GraphQLNameAttribute>()?.Name;
 }

@@ -22,7 +22,7 @@ internal sealed class ObjectReader(ReadingContext context, FieldReader fields, T
         foreach (var extension in sources.ExtensionsOf(type, configuration.Name))
         {
             AuthorizationRules.Read(configuration, extension);
-            ignored.UnionWith(extension.GetCustomAttribute<ExtendObjectTypeAttribute>()?.IgnoreProperties ?? []);
+            ignored.UnionWith(extension.Mark<ExtendObjectTypeAttribute>()?.IgnoreProperties ?? []);
             ReadMembers(extension, type, configuration);
         }
 
@@ -164,5 +164,5 @@ internal sealed class ObjectReader(ReadingContext context, FieldReader fields, T
     }
 
     private static bool IsSpecial(MethodInfo method) =>
-        method.IsDefined(typeof(DataLoaderAttribute)) || method.IsDefined(typeof(NodeResolverAttribute));
+        method.IsMarked<DataLoaderAttribute>() || method.IsMarked<NodeResolverAttribute>();
 }

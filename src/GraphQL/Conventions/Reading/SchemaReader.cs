@@ -98,12 +98,12 @@ internal sealed class SchemaReader
             .Distinct()
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static))
             .ToList();
-        foreach (var loader in methods.Where(method => method.IsDefined(typeof(DataLoaderAttribute))))
+        foreach (var loader in methods.Where(method => method.IsMarked<DataLoaderAttribute>()))
         {
             _context.Loaders.Add(loader, _context.Errors);
         }
 
-        foreach (var resolver in methods.Where(method => method.IsDefined(typeof(NodeResolverAttribute))))
+        foreach (var resolver in methods.Where(method => method.IsMarked<NodeResolverAttribute>()))
         {
             NodeFields.Register(resolver, _context);
         }

@@ -10,14 +10,14 @@ internal static class TypeAnnotations
 {
     public static void Describe(ElementConfiguration element, MemberInfo member)
     {
-        element.Description ??= member.GetCustomAttribute<GraphQLDescriptionAttribute>()?.Description
+        element.Description ??= member.Mark<GraphQLDescriptionAttribute>()?.Description
             ?? XmlDocumentation.Summary(member);
         Annotate(element, member);
     }
 
     public static void Describe(ElementConfiguration element, ParameterInfo parameter)
     {
-        element.Description ??= parameter.GetCustomAttribute<GraphQLDescriptionAttribute>()?.Description
+        element.Description ??= parameter.Mark<GraphQLDescriptionAttribute>()?.Description
             ?? XmlDocumentation.Summary(parameter);
         Annotate(element, parameter);
     }
@@ -65,7 +65,7 @@ internal static class TypeAnnotations
 
     private static void Annotate(ElementConfiguration element, ICustomAttributeProvider source)
     {
-        foreach (var attribute in source.GetCustomAttributes(inherit: false))
+        foreach (var attribute in Marks.All(source))
         {
             switch (attribute)
             {

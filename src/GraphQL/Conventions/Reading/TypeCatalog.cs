@@ -16,7 +16,7 @@ internal sealed class TypeCatalog(ConventionOptions options, BuildErrors errors)
     private readonly Dictionary<Type, string> _outputs = [];
     private readonly Dictionary<Type, string> _inputs = [];
     private readonly Dictionary<string, Type> _named = new(StringComparer.Ordinal);
-    private readonly Dictionary<Type, string> _scalars = [];
+    private readonly Dictionary<Type, string?> _scalars = [];
     private readonly Dictionary<Type, LambdaExpression> _unwrapped = [];
     private readonly HashSet<string> _usedScalars = new(StringComparer.Ordinal);
     private readonly HashSet<Type> _interfaces = [];
@@ -45,13 +45,21 @@ internal sealed class TypeCatalog(ConventionOptions options, BuildErrors errors)
 
     public void AddUnion(Type type) => _unions.Add(type);
 
-    public bool IsInterface(Type type) => _interfaces.Contains(type) || type.IsDefined(typeof(InterfaceTypeAttribute), false);
+    public bool IsInterface(Type type) => _interfaces.Contains(type) || type.IsMarked<InterfaceTypeAttribute>();
 
-    public bool IsUnion(Type type) => _unions.Contains(type) || type.IsDefined(typeof(UnionTypeAttribute), false);
+    public bool IsUnion(Type type) => _unions.Contains(type) || type.IsMarked<UnionTypeAttribute>();
 
     public bool IsLeaf(Type type) => type.IsEnum || ScalarOf(type) is not null;
 
-    public string? ScalarOf(Type type) => _scalars.GetValueOrDefault(type) ?? CustomScalars.For(type)?.Name;
+    public string? ScalarOf(Type type)
+    {
+        if (!_scalars.TryGetValue(type, out var scalar))
+        {
+            _scalars[type] = scalar = CustomScalars.For(type)?.Name;
+        }
+
+        return scalar;
+    }
 
     /// <summary>The scalars that fields and arguments have.</summary>
     public IReadOnlySet<string> UsedScalars => _usedScalars;
@@ -165,7 +173,7 @@ internal sealed class TypeCatalog(ConventionOptions options, BuildErrors errors)
     [
         .. type.Assembly.GetTypes()
             .Where(t => t != type && !t.IsAbstract && !t.IsInterface && !t.IsGenericTypeDefinition
-                && type.IsAssignableFrom(t) && !t.IsDefined(typeof(GraphQLIgnoreAttribute), false))
+                && type.IsAssignableFrom(t) && !t.IsMarked<GraphQLIgnoreAttribute>())
             .OrderBy(t => t.FullName, StringComparer.Ordinal),
     ];
 

@@ -56,7 +56,7 @@ internal static class NodeFields
     /// <summary>The type's <c>id</c> becomes unique in the schema.</summary>
     public static void Identify(Type type, ObjectTypeConfiguration configuration, BuildErrors errors)
     {
-        var name = type.GetCustomAttribute<NodeAttribute>()?.IdField ?? "Id";
+        var name = type.Mark<NodeAttribute>()?.IdField ?? "Id";
         if (type.GetProperty(name) is not { } property)
         {
             errors.Add(type, $"a node needs a property {name}.", "Name the property of its id by [Node(IdField = …)].");

@@ -10,7 +10,7 @@ internal static class BatchMethods
 {
     public static void Read(MethodInfo method, FieldDraft draft, ReadingContext context)
     {
-        var parents = Array.Find(method.GetParameters(), parameter => parameter.IsDefined(typeof(ParentAttribute)));
+        var parents = Array.Find(method.GetParameters(), parameter => parameter.IsMarked<ParentAttribute>());
         var parentType = parents is null ? null : ClrShape.ElementOf(parents.ParameterType);
         var answers = Answers(draft.Result, parentType);
         if (!method.IsStatic || parents is null || answers is null

@@ -40,7 +40,7 @@ internal sealed class FieldDraft(FieldConfiguration configuration, MemberInfo me
         var reference = context.Inputs.Reference(shape, parameter, Member);
         var argument = Input?.Field(name, reference) ?? Configuration.Argument(name, reference);
         TypeAnnotations.Describe(argument, parameter);
-        var given = parameter.GetCustomAttribute<DefaultValueAttribute>();
+        var given = parameter.Mark<DefaultValueAttribute>();
         if (given is not null || (parameter.HasDefaultValue && parameter.DefaultValue is not null && !isOptional))
         {
             argument.DefaultValue = InputReader.Default(given?.Value ?? parameter.DefaultValue, type);

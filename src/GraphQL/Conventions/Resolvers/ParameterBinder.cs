@@ -29,7 +29,7 @@ internal sealed class ParameterBinder(FieldDraft draft, ReadingContext context)
             return Ct;
         }
 
-        if (IsParent(parameter, draft.ParentType) || parameter == draft.NodeId || parameter.IsDefined(typeof(EventMessageAttribute)))
+        if (IsParent(parameter, draft.ParentType) || parameter == draft.NodeId || parameter.IsMarked<EventMessageAttribute>())
         {
             return Expression.Convert(Parent, type);
         }
@@ -38,13 +38,13 @@ internal sealed class ParameterBinder(FieldDraft draft, ReadingContext context)
     }
 
     public static bool IsParent(ParameterInfo parameter, Type? parentType) =>
-        parameter.IsDefined(typeof(ParentAttribute)) || (parentType is not null && parameter.ParameterType == parentType);
+        parameter.IsMarked<ParentAttribute>() || (parentType is not null && parameter.ParameterType == parentType);
 
     /// <summary>Whether a client gives the parameter.</summary>
     public bool IsArgument(ParameterInfo parameter) =>
         parameter.ParameterType != typeof(CancellationToken)
             && !IsParent(parameter, draft.ParentType)
-            && !parameter.IsDefined(typeof(EventMessageAttribute))
+            && !parameter.IsMarked<EventMessageAttribute>()
             && FromRequest(parameter.ParameterType) is null
             && FromConventions(parameter) is null
             && FromServices(parameter) is null;
@@ -90,7 +90,7 @@ internal sealed class ParameterBinder(FieldDraft draft, ReadingContext context)
     private MethodCallExpression? FromServices(ParameterInfo parameter)
     {
         var type = parameter.ParameterType;
-        var declared = parameter.GetCustomAttribute<ServiceAttribute>();
+        var declared = parameter.Mark<ServiceAttribute>();
         if (declared?.Key is { } key)
         {
             return Expression.Call(

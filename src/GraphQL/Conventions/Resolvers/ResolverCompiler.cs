@@ -38,7 +38,7 @@ internal static class ResolverCompiler
     {
         var parameters = method.GetParameters().Select(binder.Bind).ToArray();
         var instance = method.IsStatic ? null
-            : target is not null ? (Expression)Expression.Constant(target, method.DeclaringType!)
+            : target is not null ? (Expression)Expression.Convert(Expression.Constant(target), method.DeclaringType!)
             : Expression.Convert(binder.Parent, method.DeclaringType!);
         var call = Expression.Call(instance, method, parameters);
         return Expression.Lambda<FieldDelegate>(

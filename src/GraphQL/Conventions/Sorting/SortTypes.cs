@@ -22,7 +22,7 @@ internal sealed class SortTypes(ReadingContext context)
         var input = context.Builder.InputObject(name);
         foreach (var property in FieldReader.Readable(entity))
         {
-            if (!property.IsDefined(typeof(SortIgnoreAttribute)) && TypeOf(property) is { } type)
+            if (!property.IsMarked<SortIgnoreAttribute>() && TypeOf(property) is { } type)
             {
                 var field = input.Field(Names.Member(property), type);
                 TypeAnnotations.Weigh(field, Cost);

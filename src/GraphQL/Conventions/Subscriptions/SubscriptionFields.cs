@@ -12,7 +12,7 @@ internal sealed class SubscriptionFields(ReadingContext context)
 {
     public void Read(MethodInfo method, object? target, ObjectTypeConfiguration subscription)
     {
-        var subscribe = method.GetCustomAttribute<SubscribeAttribute>();
+        var subscribe = method.Mark<SubscribeAttribute>();
         var field = subscription.Field(Names.Member(method));
         TypeAnnotations.Describe(field, method);
         AuthorizationRules.Read(field, method);
@@ -67,14 +67,14 @@ internal sealed class SubscriptionFields(ReadingContext context)
     /// <summary>The topic of a call: a fixed text, one with arguments in it, or an argument itself.</summary>
     private Func<FieldContext, string> Topic(MethodInfo method, FieldConfiguration field)
     {
-        var parameter = Array.Find(method.GetParameters(), p => p.IsDefined(typeof(TopicAttribute)));
+        var parameter = Array.Find(method.GetParameters(), p => p.IsMarked<TopicAttribute>());
         if (parameter is not null)
         {
             var argument = Names.Argument(parameter);
             return call => TopicText.Of(call.Arguments[argument]);
         }
 
-        var topic = method.GetCustomAttribute<TopicAttribute>()?.Name ?? field.Name;
+        var topic = method.Mark<TopicAttribute>()?.Name ?? field.Name;
         var parts = TopicText.Split(topic);
         foreach (var argument in parts.Where((_, i) => i % 2 == 1))
         {
