@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Platform.GraphQL.Limits;
 
 namespace Platform.GraphQL.Execution;
 
@@ -37,6 +38,9 @@ public sealed class RequestContext
         MayReadSchema = MayReadSchema,
         Aborted = aborted,
     };
+
+    /// <summary>The cost of all operations so far: those of a batch come with one context and share one budget.</summary>
+    internal OperationCost Spent { get; set; }
 
     private static ClaimsPrincipal Anonymous { get; } = new(new ClaimsIdentity());
 }

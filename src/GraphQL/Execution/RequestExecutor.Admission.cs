@@ -67,7 +67,8 @@ public sealed partial class RequestExecutor
             return Refuse(RequestErrorKind.Cost, exception.Errors[0], out refusal);
         }
 
-        if (TooDear(cost) is { } tooDear)
+        context.Spent = new OperationCost(context.Spent.Field + cost.Field, context.Spent.Type + cost.Type);
+        if (TooDear(context.Spent) is { } tooDear)
         {
             return Refuse(RequestErrorKind.Cost, tooDear, out refusal);
         }

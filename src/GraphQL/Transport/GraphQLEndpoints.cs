@@ -51,6 +51,7 @@ public static class GraphQLEndpoints
         return new EndpointGroup([
             root.WithDisplayName("GraphQL"),
             endpoints.MapGraphQLSchema(pattern + "/schema"),
+            endpoints.MapGraphQLSemanticNonNullSchema(pattern + "/semantic-non-null-schema.graphql"),
             endpoints.MapGraphQLPersistedOperations(pattern + "/persisted"),
         ]);
     }
@@ -73,6 +74,15 @@ public static class GraphQLEndpoints
             endpoints.MapGet(pattern, (RequestDelegate)http.HandleSchemaAsync).WithDisplayName("GraphQL schema"),
             endpoints.MapGet(pattern + ".graphql", (RequestDelegate)http.HandleSchemaAsync).WithDisplayName("GraphQL schema"),
         ]);
+    }
+
+    /// <summary>The schema for clients that take errors as null; see <see cref="SemanticNonNullSchema"/>.</summary>
+    public static IEndpointConventionBuilder MapGraphQLSemanticNonNullSchema(
+        this IEndpointRouteBuilder endpoints, string pattern)
+    {
+        var http = endpoints.ServiceProvider.GetRequiredService<GraphQLTransport>().Http;
+        return endpoints.MapGet(pattern, (RequestDelegate)http.HandleSemanticNonNullSchemaAsync)
+            .WithDisplayName("GraphQL schema, semantically non-null");
     }
 
     /// <summary>Stored operations, each with an address of its own.</summary>

@@ -8,6 +8,9 @@ namespace Platform.GraphQL.Transport;
 public interface ISchemaText
 {
     ReadOnlyMemory<byte> Sdl { get; }
+
+    /// <summary>For clients that ask for <c>onError: NULL</c>: what is only null when something failed is marked.</summary>
+    ReadOnlyMemory<byte> SemanticNonNullSdl { get; }
 }
 
 /// <summary>Prints the executor's schema once; a schema never changes.</summary>
@@ -18,5 +21,11 @@ internal sealed class SchemaText(IRequestExecutor executor) : ISchemaText
         : throw new InvalidOperationException(
             $"Register an {nameof(ISchemaText)} beside an executor of your own: only the engine's has a schema to print."));
 
+    private readonly Lazy<byte[]> _semantic = new(() => executor is RequestExecutor real
+        ? Encoding.UTF8.GetBytes(SemanticNonNullSchema.Of(SchemaPrinter.Print(real.Schema)))
+        : []);
+
     public ReadOnlyMemory<byte> Sdl => _sdl.Value;
+
+    public ReadOnlyMemory<byte> SemanticNonNullSdl => _semantic.Value;
 }

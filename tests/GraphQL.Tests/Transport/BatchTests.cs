@@ -77,6 +77,26 @@ public class BatchTests
     }
 
     [Fact]
+    public async Task The_operations_of_a_batch_share_one_budget_G_20()
+    {
+        // given: each costs about three hundred of a thousand
+        await using var executor = Shop.Executor();
+        await using var server = await TransportServer.StartAsync(executor, options => options.Batching.Allowed = BatchingKinds.All);
+        var related = string.Concat(Enumerable.Range(0, 8).Select(i => $"a{i}: item(id: \"i1\") {{ related {{ stock related {{ stock }} }} }} "));
+        var one = TransportServer.Query($"{{ {related} }}");
+
+        // when
+        var alone = await server.PostAsync(one, Strict);
+        var together = await server.PostAsync($"[{string.Join(',', Enumerable.Repeat(one, 10))}]", Strict);
+
+        // then: one runs, ten do not
+        alone.Body.ShouldStartWith("{\"data\"");
+        var results = JsonDocument.Parse(together.Body).RootElement.EnumerateArray().ToList();
+        results[0].TryGetProperty("errors", out _).ShouldBeFalse();
+        results[^1].GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString().ShouldBe("HC0047");
+    }
+
+    [Fact]
     public async Task Ten_are_enough_whichever_way_they_are_counted_G_20()
     {
         await using var server = await TransportServer.StartAsync(_executor, options => options.Batching.Allowed = BatchingKinds.All);

@@ -26,6 +26,22 @@ public class SchemaDownloadTests
     }
 
     [Fact]
+    public async Task Clients_that_take_errors_as_null_get_a_schema_that_says_so()
+    {
+        await using var executor = Shop.Executor();
+        await using var server = await TransportServer.StartAsync(executor);
+
+        var sdl = (await server.GetAsync("/semantic-non-null-schema.graphql", null)).Body;
+
+        sdl.ShouldContain("  hello(name: String = \"world\"): String @semanticNonNull\n");
+        sdl.ShouldContain("  nodes: [Item] @semanticNonNull(levels: [1])\n");
+        sdl.ShouldContain("  related: [Item] @semanticNonNull(levels: [0, 1])\n");
+        sdl.ShouldContain("  id: ID!\n");
+        sdl.ShouldContain("input RenameItemInput {\n  itemId: ID!\n");
+        sdl.ShouldContain("directive @semanticNonNull(levels: [Int] = [0]) on FIELD_DEFINITION");
+    }
+
+    [Fact]
     public async Task A_cache_that_has_it_gets_304()
     {
         await using var executor = Shop.Executor();
@@ -49,7 +65,7 @@ public class SchemaDownloadTests
         await using var server = await TransportServer.StartAsync(executor, _ => { }, builder =>
             builder.Services.AddSingleton<IHttpRequestInterceptor>(new WithoutPermission(known)));
 
-        foreach (var path in new[] { "?sdl", "/schema", "/schema.graphql" })
+        foreach (var path in new[] { "?sdl", "/schema", "/schema.graphql", "/semantic-non-null-schema.graphql" })
         {
             var answer = await server.GetAsync(path, "application/json");
 

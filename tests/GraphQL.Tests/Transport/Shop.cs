@@ -2,6 +2,7 @@ using System.Globalization;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Execution.Resolvers;
 using Platform.GraphQL.Language;
+using Platform.GraphQL.Transport.Uploads;
 using Platform.GraphQL.TypeSystem;
 
 namespace Platform.Tests.GraphQL.Transport;
@@ -20,7 +21,8 @@ internal static class Shop
           fails: String
           me: String
         }
-        type Mutation { renameItem(input: RenameItemInput!): RenameItemPayload! }
+        scalar Upload
+        type Mutation { renameItem(input: RenameItemInput!): RenameItemPayload! importItems(file: Upload!): Int! }
         type Subscription { ticks(upTo: Int!): Tick! broken: Tick! }
         type Tick { n: Int! }
         type Item implements Node { id: ID! name: String! price: Float! stock: Int! related: [Item!]! }
@@ -57,6 +59,8 @@ internal static class Shop
         AddItems(builder);
         AddConnection(builder);
         AddRename(builder, items);
+        builder.Object("Mutation").Field("importItems").Resolver = SingleResolver.From((_, field) =>
+            (int)(UploadedFiles.Find(field.Request, (UploadKey)field.Arguments["file"]!)?.Length ?? -1));
         builder.Object("Subscription").Field("ticks").Resolver = new Ticks();
         builder.Object("Subscription").Field("broken").Resolver = new Broken();
         builder.Object("Tick").RuntimeType = typeof(int);

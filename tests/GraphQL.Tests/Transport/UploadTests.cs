@@ -1,6 +1,7 @@
 using System.Text;
 using Platform.GraphQL.Transport;
 using Platform.GraphQL.Transport.Uploads;
+using Platform.GraphQL.TypeSystem;
 
 namespace Platform.Tests.GraphQL.Transport;
 
@@ -15,11 +16,11 @@ public sealed class UploadTests : IDisposable
 
     public UploadTests() => _executor.On("mutation($f: Upload) { put(file: $f) }", async (request, context) =>
     {
-        var file = UploadedFiles.Find(context, request.Variables.GetProperty("f").GetString()!)!;
+        var file = UploadedFiles.Find(context, new UploadKey(request.Variables.GetProperty("f").GetString()!))!;
         using var reader = new StreamReader(file.OpenReadStream());
         _seen = $"{file.Name}|{file.ContentType}|{file.Length}|{await reader.ReadToEndAsync()}";
         _folder.GetFiles().Length.ShouldBeGreaterThan(0);
-        UploadedFiles.Find(context, "invented").ShouldBeNull();
+        UploadedFiles.Find(context, UploadKey.For(Guid.CreateVersion7())).ShouldBeNull();
         return ScriptedExecutor.Result("""{"data":{"put":true}}""");
     });
 
@@ -80,6 +81,24 @@ public sealed class UploadTests : IDisposable
                 parts.Add(part);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("mutation($f: Upload!) { importItems(file: $f) }", true)]
+    [InlineData("mutation { importItems(file: \"upload:0198b6c4a1b27c3d8e4f5a6b7c8d9e0f\") }", false)]
+    public async Task A_resolver_of_a_real_schema_reads_the_file_and_no_invented_one(string document, bool found)
+    {
+        await using var executor = Shop.Executor();
+        await using var server = await TransportServer.StartAsync(executor, options =>
+        {
+            options.Upload.Enabled = true;
+            options.Upload.Directory = _folder.FullName;
+        });
+        var operations = System.Text.Json.JsonSerializer.Serialize(new { query = document, variables = new { f = (string?)null } });
+
+        var answer = await SendAsync(server, preflight: true, ("operations", operations), ("map", """{"0":["variables.f"]}"""), ("0", "x.csv|a,b,c"));
+
+        answer.Body.ShouldBe(found ? """{"data":{"importItems":5}}""" : """{"data":{"importItems":-1}}""");
     }
 
     [Fact]

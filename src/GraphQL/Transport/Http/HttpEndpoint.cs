@@ -49,6 +49,9 @@ internal sealed partial class HttpEndpoint(
     public Task HandleSchemaAsync(HttpContext http) =>
         GuardedAsync(http, static (endpoint, http, _) => endpoint.SchemaAsync(http));
 
+    public Task HandleSemanticNonNullSchemaAsync(HttpContext http) =>
+        GuardedAsync(http, static (endpoint, http, _) => endpoint.SemanticSchemaAsync(http));
+
     /// <summary>The outermost frame of a request: refusals get their status, bugs their silence.</summary>
     private async Task GuardedAsync(HttpContext http, Func<HttpEndpoint, HttpContext, AcceptedFormats, Task> handle)
     {
@@ -104,6 +107,9 @@ internal sealed partial class HttpEndpoint(
 
     private async Task SchemaAsync(HttpContext http) =>
         await schema.WriteAsync(http, await interceptor.OnCreateAsync(http, http.RequestAborted));
+
+    private async Task SemanticSchemaAsync(HttpContext http) =>
+        await schema.WriteSemanticAsync(http, await interceptor.OnCreateAsync(http, http.RequestAborted));
 
     private async Task PostAsync(HttpContext http, AcceptedFormats formats)
     {

@@ -9,20 +9,37 @@ namespace Platform.GraphQL.Transport.Http;
 /// <summary>The schema as a file, for those who have the permission <c>schema:read</c>.</summary>
 internal sealed class SchemaEndpoint(IServiceProvider services)
 {
-    private Document? _document;
+    private Document? _whole;
+    private Document? _semantic;
 
     private sealed record Document(ReadOnlyMemory<byte> Text, string Tag);
 
     public Task WriteAsync(HttpContext http, Caller caller)
     {
+        Demand(caller);
+        return WriteAsync(http, _whole ??= Tagged(services.GetRequiredService<ISchemaText>().Sdl));
+    }
+
+    public Task WriteSemanticAsync(HttpContext http, Caller caller)
+    {
+        Demand(caller);
+        return WriteAsync(http, _semantic ??= Tagged(services.GetRequiredService<ISchemaText>().SemanticNonNullSdl));
+    }
+
+    private static void Demand(Caller caller)
+    {
         if (!caller.MayReadSchema)
         {
-            throw new RefusedRequestException(caller.IsAuthenticated
-                ? new RequestRefusal(StatusCodes.Status403Forbidden, ErrorCodes.NotAuthorized, "The schema needs the permission schema:read.")
-                : new RequestRefusal(StatusCodes.Status401Unauthorized, ErrorCodes.NotAuthenticated, "The schema needs the permission schema:read."));
+            var (status, code) = caller.IsAuthenticated
+                ? (StatusCodes.Status403Forbidden, ErrorCodes.NotAuthorized)
+                : (StatusCodes.Status401Unauthorized, ErrorCodes.NotAuthenticated);
+            throw new RefusedRequestException(
+                new RequestRefusal(status, code, "The schema needs the permission schema:read."));
         }
+    }
 
-        var document = _document ??= Load();
+    private static Task WriteAsync(HttpContext http, Document document)
+    {
         var response = http.Response;
         response.Headers.ETag = document.Tag;
         // Permissions change and so do schemas; a cache may keep the text but has to ask each time.
@@ -39,9 +56,6 @@ internal sealed class SchemaEndpoint(IServiceProvider services)
         return response.Body.WriteAsync(document.Text, http.RequestAborted).AsTask();
     }
 
-    private Document Load()
-    {
-        var text = services.GetRequiredService<ISchemaText>().Sdl;
-        return new Document(text, $"\"{Convert.ToHexStringLower(SHA256.HashData(text.Span))}\"");
-    }
+    private static Document Tagged(ReadOnlyMemory<byte> text) =>
+        new(text, $"\"{Convert.ToHexStringLower(SHA256.HashData(text.Span))}\"");
 }

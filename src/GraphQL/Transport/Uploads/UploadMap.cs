@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Transport.Requests;
+using Platform.GraphQL.TypeSystem;
 
 namespace Platform.GraphQL.Transport.Uploads;
 
@@ -46,14 +47,14 @@ internal sealed class UploadMap
     }
 
     /// <summary>The variables with each file's key in the place of its null.</summary>
-    public JsonElement Place(JsonElement variables, IReadOnlyDictionary<string, string> keys)
+    public JsonElement Place(JsonElement variables, IReadOnlyDictionary<string, UploadKey> keys)
     {
         var root = variables.ValueKind is JsonValueKind.Object ? JsonObject.Create(variables)! : [];
         foreach (var (part, paths) in _paths)
         {
             foreach (var path in paths)
             {
-                Set(root, path, keys[part]);
+                Set(root, path, keys[part].Text);
             }
         }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Transport.Requests;
+using Platform.GraphQL.TypeSystem;
 
 namespace Platform.GraphQL.Transport.Uploads;
 
@@ -119,10 +120,10 @@ internal sealed class UploadReader(GraphQLServerOptions options, JsonRequestRead
         return field.GetBuffer().AsMemory(0, (int)field.Length);
     }
 
-    private async Task<Dictionary<string, string>> SaveAsync(
+    private async Task<Dictionary<string, UploadKey>> SaveAsync(
         MultipartReader sections, UploadMap map, UploadedFiles files, CancellationToken ct)
     {
-        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        var keys = new Dictionary<string, UploadKey>(StringComparer.Ordinal);
         var total = 0L;
         while (await NextAsync(sections, ct) is { } part)
         {
@@ -138,7 +139,7 @@ internal sealed class UploadReader(GraphQLServerOptions options, JsonRequestRead
 
             var file = await SaveAsync(part, Math.Min(options.Upload.MaxFileBytes, options.Upload.MaxTotalBytes - total), ct);
             total += file.Length;
-            var key = Guid.CreateVersion7().ToString("N");
+            var key = UploadKey.For(Guid.CreateVersion7());
             files.Add(key, file);
             keys.Add(part.Name, key);
         }

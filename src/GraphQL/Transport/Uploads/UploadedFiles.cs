@@ -1,22 +1,23 @@
 using Platform.GraphQL.Execution;
+using Platform.GraphQL.TypeSystem;
 
 namespace Platform.GraphQL.Transport.Uploads;
 
 /// <summary>
-/// The files of one request. A variable of the scalar <c>Upload</c> carries a key made by the server; a resolver trades it
-/// for the file. A key that a client invents leads nowhere.
+/// The files of one request. An argument of the scalar <c>Upload</c> is a key made by the server; a resolver trades it for
+/// the file. A key that a client invents leads nowhere.
 /// </summary>
 public sealed class UploadedFiles : IAsyncDisposable
 {
-    private readonly Dictionary<string, UploadedFile> _byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<UploadKey, UploadedFile> _byKey = [];
 
     /// <summary>The file behind an argument of type <c>Upload</c>; null when this request did not bring it.</summary>
-    public static UploadedFile? Find(RequestContext request, string key) =>
+    public static UploadedFile? Find(RequestContext request, UploadKey key) =>
         request.Items.TryGetValue(typeof(UploadedFiles), out var files)
             ? ((UploadedFiles)files!)._byKey.GetValueOrDefault(key)
             : null;
 
-    internal void Add(string key, UploadedFile file) => _byKey.Add(key, file);
+    internal void Add(UploadKey key, UploadedFile file) => _byKey.Add(key, file);
 
     internal void AttachTo(RequestContext request) => request.Items[typeof(UploadedFiles)] = this;
 
