@@ -2,9 +2,9 @@ using Platform.Domain.Kernel;
 
 namespace Platform.Domain.Catalog;
 
-/// <summary>Describes many items at once, as drafts, with one outcome per line.</summary>
+/// <summary>Describes many items at once, as drafts, with one outcome per line: a line is refused as the item would be.</summary>
 [Needs("catalog.import")]
-[Refuses<InvalidField>, Refuses<ImportRejected>, Refuses<ImportCollided>]
+[Refuses<InvalidField>, Refuses<ImportRejected>, Refuses<ImportCollided>, RefusesLike<CreateItem>]
 public sealed record ImportItems(IReadOnlyList<CreateItem> Lines, ImportPolicy Policy) : ICommand<Imported>;
 
 internal sealed class ImportItemsHandler(PlatformDb db)

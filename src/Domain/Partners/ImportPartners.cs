@@ -2,9 +2,9 @@ using Platform.Domain.Kernel;
 
 namespace Platform.Domain.Partners;
 
-/// <summary>Notes many companies at once, with one outcome per line.</summary>
+/// <summary>Notes many companies at once, with one outcome per line: a line is refused as the company would be.</summary>
 [Needs("partners.import")]
-[Refuses<InvalidField>, Refuses<ImportRejected>, Refuses<ImportCollided>]
+[Refuses<InvalidField>, Refuses<ImportRejected>, Refuses<ImportCollided>, RefusesLike<CreatePartner>]
 public sealed record ImportPartners(IReadOnlyList<CreatePartner> Lines, ImportPolicy Policy) : ICommand<Imported>;
 
 internal sealed class ImportPartnersHandler(PlatformDb db)

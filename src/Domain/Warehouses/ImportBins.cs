@@ -7,7 +7,9 @@ public sealed record BinLine(string Zone, string Code, string? Parent, BinSetup 
 
 /// <summary>Adds many bins to a warehouse at once, with one outcome per line. Groups come before the bins under them.</summary>
 [Needs("network.import")]
-[Refuses<InvalidField>, Refuses<WarehouseNotFound>, Refuses<WarehouseIsRetired>, Refuses<ImportRejected>, Refuses<ImportCollided>]
+[Refuses<InvalidField>, Refuses<WarehouseNotFound>, Refuses<WarehouseIsRetired>, Refuses<ImportRejected>]
+[Refuses<ImportCollided>, Refuses<PlaceCodeUnknown>, Refuses<ZoneIsRetired>, Refuses<GroupHoldsNothing>]
+[Refuses<ParentIsNoGroup>, Refuses<BinCodeTaken>]
 public sealed record ImportBins(WarehouseId Warehouse, IReadOnlyList<BinLine> Lines, ImportPolicy Policy)
     : ICommand<Imported>;
 

@@ -61,6 +61,50 @@ public sealed class CreateWarehouseTests(TestDatabase database) : IClassFixture<
             .ShouldBe(MasterStatus.Draft);
     }
 
+    [Fact]
+    public async Task A_blocked_warehouse_opens_again()
+    {
+        var (warehouse, zone) = await database.WarehouseAsync(await database.LegalEntityAsync("EUR"));
+        foreach (var role in new[] { BinRole.Receiving, BinRole.Staging, BinRole.ForwardPick })
+        {
+            await database.BinAsync(zone, role);
+        }
+
+        (await OpenAsync(warehouse)).ShouldBeNull();
+        (await database.RunAsync(new BlockWarehouse(warehouse, Version: 2, "flood"))).Value.ShouldBe(new WarehouseBlocked(warehouse, 3, "flood"));
+        (await database.RunAsync(new BlockWarehouse(warehouse, Version: 3, "flood"))).Error
+            .ShouldBe(new WrongStatus(RecordKind.Warehouse, warehouse.Value, MasterStatus.Blocked, MasterStep.Block));
+        (await database.RunAsync(new UnblockWarehouse(warehouse, Version: 3))).Value.ShouldBe(new WarehouseUnblocked(warehouse, Version: 4));
+    }
+
+    [Fact]
+    public async Task A_cross_dock_keeps_nothing_and_opens_without_storage()
+    {
+        var entity = await database.LegalEntityAsync("EUR");
+        var setup = MasterData.Setup(await database.CalendarAsync()) with { Role = WarehouseRole.CrossDock };
+        var warehouse = (await database.RunAsync(new CreateWarehouse(entity, MasterData.Code("XD"), setup))).Value.Warehouse;
+        var zone = (await database.RunAsync(new CreateZone(warehouse, "A", MasterData.AmbientZone))).Value.Zone;
+        await database.BinAsync(zone, BinRole.Dock);
+        await database.BinAsync(zone, BinRole.Staging);
+
+        (await OpenAsync(warehouse)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_clone_needs_a_template_a_free_code_and_an_entity_in_business()
+    {
+        var entity = await database.LegalEntityAsync("EUR");
+        var (template, _) = await database.WarehouseAsync(entity);
+        var setup = MasterData.Setup(await database.CalendarAsync());
+        var code = await database.ScalarAsync<string>($"select code from warehouse where id = '{template}'");
+        var (nowhere, nobody) = (new WarehouseId(Guid.Empty), new Platform.Domain.Partners.LegalEntityId(Guid.Empty));
+
+        (await database.RunAsync(new CloneWarehouse(nowhere, entity, "C1", setup))).Error.ShouldBe(new WarehouseNotFound(nowhere));
+        (await database.RunAsync(new CloneWarehouse(template, entity, code, setup))).Error.ShouldBe(new WarehouseCodeTaken(code));
+        (await database.RunAsync(new CloneWarehouse(template, nobody, "C1", setup))).Error
+            .ShouldBe(new Platform.Domain.Partners.LegalEntityNotFound(nobody));
+    }
+
     private async Task<object?> OpenAsync(WarehouseId warehouse) =>
         (await database.RunAsync(new ActivateWarehouse(warehouse, Version: 1))).Error;
 }
