@@ -1,0 +1,23 @@
+using Platform.Api.Hosting;
+using Platform.GraphQL.Conventions;
+using Platform.GraphQL.Transport;
+
+namespace Platform.Api.Graph;
+
+/// <summary>Puts the graph on <c>/graphql</c>: every marked class of this assembly, and nothing without a rule.</summary>
+internal sealed class GraphModule : IHostModule
+{
+    public void AddServices(WebApplicationBuilder builder)
+    {
+        builder.Services.AddGraphQLServer()
+            .AddTypes(typeof(GraphModule).Assembly)
+            .ModifyOptions(options => options with { DenyByDefault = true });
+        builder.Services.AddGraphQLTransport(_ => { });
+    }
+
+    public void Map(WebApplication app)
+    {
+        app.UseWebSockets();
+        app.MapGraphQL();
+    }
+}
