@@ -9,6 +9,18 @@ public sealed record ConventionOptions
     /// <summary>Nothing is readable unless something says so: a field without a rule fails the build.</summary>
     public bool DenyByDefault { get; init; }
 
+    /// <summary>
+    /// A list of objects must say how long it can be, by pages or [ListSize]: without it no cost is known and no
+    /// response is bounded.
+    /// </summary>
+    public bool RequireListSizes { get; init; }
+
+    /// <summary>Clients may write <c>@defer</c>.</summary>
+    public bool EnableDefer { get; init; }
+
+    /// <summary>Clients may write <c>@stream</c>.</summary>
+    public bool EnableStream { get; init; }
+
     /// <summary>What resolvers that wait weigh in the cost analysis.</summary>
     public double AsyncResolverCost { get; init; } = 10;
 

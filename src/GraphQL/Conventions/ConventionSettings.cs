@@ -27,6 +27,12 @@ internal sealed class ConventionSettings
     /// <summary>The C# interface behind <c>Error</c>; null takes the built-in one.</summary>
     public Type? ErrorInterface { get; set; }
 
+    /// <summary>Interface types without the attribute.</summary>
+    public List<Type> Interfaces { get; } = [];
+
+    /// <summary>Unions without the attribute.</summary>
+    public List<Type> Unions { get; } = [];
+
     public Dictionary<Type, ScalarBinding> Bindings { get; } = [];
 
     /// <summary>Changes to the finished configuration, before rules are applied to it.</summary>

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.GraphQL.Conventions.Authorization;
@@ -39,9 +40,9 @@ public sealed class GraphQLServerBuilder
 
     public IServiceCollection Services { get; }
 
-    /// <summary>All marked classes of an assembly, and all static methods marked as loaders or node resolvers in them.</summary>
-    public GraphQLServerBuilder AddTypes(Assembly assembly) =>
-        AddTypes([.. assembly.GetTypes().Where(TypeSources.IsMarked).OrderBy(type => type.FullName, StringComparer.Ordinal)]);
+    /// <summary>All marked classes of an assembly, and all static classes with loaders.</summary>
+    public GraphQLServerBuilder AddTypes(Assembly assembly) => AddTypes(
+        [.. assembly.GetTypes().Where(TypeSources.Belongs).OrderBy(type => type.FullName, StringComparer.Ordinal)]);
 
     /// <summary>Marked classes, in this order.</summary>
     public GraphQLServerBuilder AddTypes(params IReadOnlyList<Type> types)
@@ -66,6 +67,20 @@ public sealed class GraphQLServerBuilder
         _settings.Sources.Add(typeof(T));
         _settings.Sources.Declared.Add((typeof(T), IsInput: false));
         return this;
+    }
+
+    /// <summary>A C# interface or abstract class as an interface, without the attribute.</summary>
+    public GraphQLServerBuilder AddInterfaceType<T>()
+    {
+        _settings.Interfaces.Add(typeof(T));
+        return AddType<T>();
+    }
+
+    /// <summary>A C# interface or abstract class as a union, without the attribute.</summary>
+    public GraphQLServerBuilder AddUnionType<T>()
+    {
+        _settings.Unions.Add(typeof(T));
+        return AddType<T>();
     }
 
     public GraphQLServerBuilder AddInputObjectType<T>()
@@ -114,15 +129,29 @@ public sealed class GraphQLServerBuilder
         return this;
     }
 
+    /// <summary>Filters need no switch; this says that they are meant, as in HotChocolate.</summary>
+    public GraphQLServerBuilder AddFiltering() => this;
+
     public GraphQLServerBuilder AddFiltering(Func<FilterOptions, FilterOptions> modify)
     {
         _settings.Filtering = modify(_settings.Filtering);
         return this;
     }
 
+    /// <summary>Orders need no switch; this says that they are meant, as in HotChocolate.</summary>
+    public GraphQLServerBuilder AddSorting() => this;
+
     public GraphQLServerBuilder AddSorting(Func<SortOptions, SortOptions> modify)
     {
         _settings.Sorting = modify(_settings.Sorting);
+        return this;
+    }
+
+    /// <summary>The policies that rules may name.</summary>
+    public GraphQLServerBuilder AddAuthorization(Action<AuthorizationOptions> configure)
+    {
+        Services.AddLogging();
+        Services.AddAuthorizationCore(configure);
         return this;
     }
 

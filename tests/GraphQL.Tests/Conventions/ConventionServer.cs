@@ -107,6 +107,9 @@ internal sealed class ConventionServer : IAsyncDisposable
 /// <summary>Files beside the tests that hold what is expected; <c>UPDATE_SNAPSHOTS=1</c> rewrites them.</summary>
 internal static class Snapshot
 {
+    public static string Beside(string name, [CallerFilePath] string test = "") =>
+        Path.Combine(Path.GetDirectoryName(test)!, name);
+
     public static void Matches(string actual, string name, [CallerFilePath] string test = "")
     {
         var file = Path.Combine(Path.GetDirectoryName(test)!, name);

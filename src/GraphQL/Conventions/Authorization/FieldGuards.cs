@@ -111,7 +111,8 @@ internal static class FieldGuards
                 continue;
             }
 
-            foreach (var field in type.Fields.Where(field => !field.Metadata.Has<AuthorizationRules>()))
+            foreach (var field in type.Fields.Where(field =>
+                !field.Metadata.Has<AuthorizationRules>() && !field.Metadata.Has<GeneratedType>()))
             {
                 var member = field.Metadata.Get<FieldMember>()?.Member;
                 var source = member is null ? "" : $" ({TypeText.Of(member.DeclaringType!)}.{member.Name})";

@@ -88,6 +88,13 @@ internal static class GuardedResolver
         {
             await DemandAsync(rules, field);
             await inner.ResolveAsync(batch, field, ct);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                if (batch.Result(i) is not FieldFailure and var value && await AfterAsync(rules, field, value) is { } error)
+                {
+                    batch.Fail(i, error);
+                }
+            }
         }
     }
 

@@ -86,7 +86,8 @@ internal sealed class MutationConvention(ReadingContext context, FieldReader fie
         var reference = context.Catalog.Output(value with { IsNullable = true }, method);
         var name = names?.PayloadFieldName ?? Names.Field(reference.Syntax.NamedType);
         var result = payload.Field(name, reference);
-        result.Resolver = new PureResolver<MutationOutcome, object?>(outcome => outcome.Value);
+        var unwrap = context.Catalog.UnwrapperOf(value) ?? (answer => answer);
+        result.Resolver = new PureResolver<MutationOutcome, object?>(outcome => unwrap(outcome.Value));
         if (errors.Types.Count > 0)
         {
             var union = context.Builder.Union(names?.PayloadErrorTypeName ?? Pattern(options.PayloadErrorTypeNamePattern, pascal));

@@ -108,6 +108,12 @@ internal sealed class FieldReader(ReadingContext context, DataFields data)
         var resolve = ResolverCompiler.Single(method, target, new ParameterBinder(draft, context));
         resolve = method.Marked<FieldMiddlewareAttribute>().Reverse()
             .Aggregate(resolve, (next, middleware) => middleware.Around(next));
+        if (context.Catalog.UnwrapperOf(draft.Result) is { } unwrap)
+        {
+            var wrapped = resolve;
+            resolve = async (owner, field, ct) => unwrap(await wrapped(owner, field, ct));
+        }
+
         if (ClrShape.IsAsynchronous(method.ReturnType) && !DataFields.HasPages(method))
         {
             TypeAnnotations.Weigh(draft.Configuration, context.Settings.Options.AsyncResolverCost);

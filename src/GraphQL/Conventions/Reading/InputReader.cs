@@ -48,6 +48,12 @@ internal sealed class InputReader(ReadingContext context)
 
     public void Read(Type type, InputObjectTypeConfiguration configuration)
     {
+        ReadFields(type, configuration);
+        _creators[type] = Creator(type);
+    }
+
+    private void ReadFields(Type type, InputObjectTypeConfiguration configuration)
+    {
         configuration.RuntimeType = type;
         TypeAnnotations.Describe(configuration, type);
         var isOneOf = type.IsMarked<OneOfAttribute>();
@@ -71,20 +77,8 @@ internal sealed class InputReader(ReadingContext context)
         }
     }
 
-    private object Create(Type type, InputObjectValue value)
-    {
-        Func<InputObjectValue, object>? create;
-        lock (_creators)
-        {
-            if (!_creators.TryGetValue(type, out create))
-            {
-                create = Creator(type);
-                _creators[type] = create;
-            }
-        }
-
-        return create(value);
-    }
+    // Every input type that an argument can reach has been read, and its creator compiled, before anybody asks.
+    private object Create(Type type, InputObjectValue value) => _creators[type](value);
 
     /// <summary>The constructor with most parameters that are all properties, then the setters of what is left.</summary>
     private Func<InputObjectValue, object> Creator(Type type)

@@ -61,6 +61,8 @@ internal sealed class SchemaReader
         }
 
         FieldGuards.Apply(_context);
+        ListSizes.Check(_context);
+        AddDirectives();
         foreach (var scalar in _context.Catalog.UsedScalars)
         {
             _context.Builder.Scalar(scalar);
@@ -83,8 +85,23 @@ internal sealed class SchemaReader
         _ => 8,
     };
 
+    private void AddDirectives()
+    {
+        if (_context.Settings.Options.EnableDefer)
+        {
+            _context.Builder.AddWellKnownDirective(WellKnownDirectives.Defer);
+        }
+
+        if (_context.Settings.Options.EnableStream)
+        {
+            _context.Builder.AddWellKnownDirective(WellKnownDirectives.Stream);
+        }
+    }
+
     private void Prepare()
     {
+        _context.Settings.Interfaces.ForEach(_context.Catalog.AddInterface);
+        _context.Settings.Unions.ForEach(_context.Catalog.AddUnion);
         foreach (var (type, binding) in _context.Settings.Bindings)
         {
             _context.Catalog.BindScalar(type, binding.Scalar, binding.Unwrap);

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Immutable;
 using System.Linq.Expressions;
 using System.Reflection;
@@ -36,10 +37,39 @@ internal sealed class TypeCatalog(ConventionOptions options, BuildErrors errors)
     }
 
     /// <summary>The reading of a member, down to what its scalar can write.</summary>
-    public PureResolver PureOf(MethodInfo getter, Type parent) =>
-        _unwrapped.TryGetValue(Nullable.GetUnderlyingType(getter.ReturnType) ?? getter.ReturnType, out var unwrap)
-            ? ResolverCompiler.Unwrapping(getter, parent, unwrap)
-            : ResolverCompiler.Pure(getter, parent);
+    public PureResolver PureOf(MethodInfo getter, Type parent)
+    {
+        if (_unwrapped.TryGetValue(Nullable.GetUnderlyingType(getter.ReturnType) ?? getter.ReturnType, out var unwrap))
+        {
+            return ResolverCompiler.Unwrapping(getter, parent, unwrap);
+        }
+
+        var pure = ResolverCompiler.Pure(getter, parent);
+        return _unwrapped.Count > 0 && UnwrapperOf(ClrShape.Of(getter.ReturnType)) is { } unwrapper
+            ? new PureResolver<object, object?>(owner => unwrapper(pure.Resolve(owner)))
+            : pure;
+    }
+
+    /// <summary>From values of a shape, or lists of them, to what their scalar can write; null where nothing is wrapped.</summary>
+    public Func<object?, object?>? UnwrapperOf(ClrShape shape)
+    {
+        if (shape.Element is { } element && ScalarOf(shape.Type) is null)
+        {
+            return UnwrapperOf(element) is { } each
+                ? list => list is IEnumerable values ? values.Cast<object?>().Select(each).ToArray() : null
+                : null;
+        }
+
+        if (!_unwrapped.TryGetValue(shape.Type, out var unwrap))
+        {
+            return null;
+        }
+
+        var value = Expression.Parameter(typeof(object));
+        var read = Expression.Lambda<Func<object, object?>>(
+            Expression.Convert(Expression.Invoke(unwrap, Expression.Convert(value, shape.Type)), typeof(object)), value).Compile();
+        return wrapped => wrapped is null ? null : read(wrapped);
+    }
 
     public void AddInterface(Type type) => _interfaces.Add(type);
 

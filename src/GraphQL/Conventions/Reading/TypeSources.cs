@@ -18,8 +18,6 @@ internal sealed class TypeSources
     /// <summary>Types that shall be in the schema even if no field reaches them, and whether as an input.</summary>
     public List<(Type Type, bool IsInput)> Declared { get; } = [];
 
-    public IEnumerable<Type> Unions => _seen.Where(type => type.IsDefined(typeof(UnionTypeAttribute), false));
-
     /// <summary>Everything that may hold loaders and node resolvers.</summary>
     public IEnumerable<Type> All => _seen;
 
@@ -66,7 +64,13 @@ internal sealed class TypeSources
     public IEnumerable<Type> ExtensionsOf(Type type, string name) =>
         (_byType.GetValueOrDefault(type) ?? []).Concat(_byName.GetValueOrDefault(name) ?? []);
 
-    public static bool IsMarked(Type type) => type.GetCustomAttributesData().Any(data =>
+    /// <summary>Whether a class is meant for the schema: it is marked, or a static class has loaders.</summary>
+    public static bool Belongs(Type type) => IsTypeMarked(type)
+        || (type is { IsAbstract: true, IsSealed: true } && Array.Exists(
+            type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly),
+            method => method.IsMarked<DataLoaderAttribute>()));
+
+    private static bool IsTypeMarked(Type type) => type.GetCustomAttributesData().Any(data =>
         data.AttributeType.Namespace == typeof(QueryTypeAttribute).Namespace
         && data.AttributeType.Name.Split('`')[0].EndsWith("TypeAttribute", StringComparison.Ordinal));
 

@@ -1,5 +1,7 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Text;
 using Platform.GraphQL.Conventions.Reading;
 
@@ -12,6 +14,9 @@ namespace Platform.GraphQL.Conventions;
 public static class NodeIdFormat
 {
     private const int LongestId = 1024;
+
+    private static readonly ConcurrentDictionary<Type, Func<byte[], object?>> Readers = new();
+    private static readonly ConcurrentDictionary<Type, Func<object, object>> Unwrappers = new();
 
     public static string Write(string typeName, object id)
     {
@@ -63,34 +68,52 @@ public static class NodeIdFormat
     }
 
     /// <summary>The raw part as a value of the id's C# type, or null when it is none.</summary>
-    public static object? Value(byte[] raw, Type type)
+    public static object? Value(byte[] raw, Type type) => Readers.GetOrAdd(type, Reader)(raw);
+
+    private static Func<byte[], object?> Reader(Type type)
     {
         var target = Nullable.GetUnderlyingType(type) ?? type;
         if (target == typeof(string) || target == typeof(object))
         {
-            return Encoding.UTF8.GetString(raw);
+            return Encoding.UTF8.GetString;
         }
 
         if (target == typeof(Guid))
         {
-            return raw.Length == 16 ? new Guid(raw) : Guid.TryParse(Encoding.UTF8.GetString(raw), out var id) ? id : null;
+            return raw => raw.Length == 16 ? new Guid(raw) : Guid.TryParse(Encoding.UTF8.GetString(raw), out var id) ? id : null;
         }
 
         if (target.IsPrimitive || target == typeof(decimal))
         {
-            return Number(Encoding.UTF8.GetString(raw), target);
+            return raw => Number(Encoding.UTF8.GetString(raw), target);
         }
 
         // A typed id wraps one of the above.
-        var inner = target.GetConstructors().SingleOrDefault(c => c.GetParameters().Length == 1)?.GetParameters()[0].ParameterType;
-        return inner is not null && inner != target && Value(raw, inner) is { } value
-            ? InputConversion.To(target)(value)
-            : null;
+        if (target.GetConstructors() is not [var constructor] || constructor.GetParameters() is not [var parameter])
+        {
+            return _ => null;
+        }
+
+        var inner = Reader(parameter.ParameterType);
+        var wrap = InputConversion.To(target);
+        return raw => inner(raw) is { } value ? wrap(value) : null;
     }
 
     /// <summary>What a typed id wraps; a value that wraps nothing is itself.</summary>
     private static object Unwrapped(object id) =>
-        id is string or IConvertible or Guid || id.GetType().GetProperty("Value")?.GetValue(id) is not { } inner ? id : inner;
+        id is string or Guid or IConvertible ? id : Unwrappers.GetOrAdd(id.GetType(), Unwrapper)(id);
+
+    private static Func<object, object> Unwrapper(Type type)
+    {
+        if (type.GetProperty("Value") is not { } property)
+        {
+            return id => id;
+        }
+
+        var id = Expression.Parameter(typeof(object));
+        var read = Expression.Property(Expression.Convert(id, type), property);
+        return Expression.Lambda<Func<object, object>>(Expression.Convert(read, typeof(object)), id).Compile();
+    }
 
     private static object? Number(string text, Type type)
     {

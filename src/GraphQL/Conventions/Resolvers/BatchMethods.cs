@@ -31,10 +31,11 @@ internal static class BatchMethods
 
         var call = ResolverCompiler.Single(method, target: null, new ParameterBinder(draft, context));
         var collect = (IParentCollection)Activator.CreateInstance(typeof(ParentCollection<>).MakeGenericType(parentType))!;
+        var unwrap = context.Catalog.UnwrapperOf(answers) ?? (value => value);
         draft.Configuration.Resolver = BatchResolver.From(async (batch, field, ct) =>
         {
             var given = collect.From(batch);
-            Distribute(await call(given, field, ct), given, batch, method);
+            Distribute(await call(given, field, ct), given, batch, unwrap, method);
         });
     }
 
@@ -48,21 +49,22 @@ internal static class BatchMethods
             : result.Element;
     }
 
-    private static void Distribute(object? answers, Array parents, FieldBatch batch, MethodInfo method)
+    private static void Distribute(
+        object? answers, Array parents, FieldBatch batch, Func<object?, object?> unwrap, MethodInfo method)
     {
         switch (answers)
         {
             case IDictionary map:
                 for (var i = 0; i < parents.Length; i++)
                 {
-                    batch.Set(i, map.Contains(parents.GetValue(i)!) ? map[parents.GetValue(i)!] : null);
+                    batch.Set(i, map.Contains(parents.GetValue(i)!) ? unwrap(map[parents.GetValue(i)!]) : null);
                 }
 
                 break;
             case IList list when list.Count == parents.Length:
                 for (var i = 0; i < list.Count; i++)
                 {
-                    batch.Set(i, list[i]);
+                    batch.Set(i, unwrap(list[i]));
                 }
 
                 break;
