@@ -1,8 +1,8 @@
 // Answers questions about GraphQL with the reference implementation: one JSON question per line, one answer per line.
 import { createInterface } from 'node:readline';
 import {
-  buildASTSchema, coerceInputValue, execute, findBreakingChanges, findDangerousChanges, getIntrospectionQuery,
-  introspectionFromSchema, parse, parseType, print, printSchema, typeFromAST, validate, validateSchema,
+  buildASTSchema, execute, findBreakingChanges, findDangerousChanges, getIntrospectionQuery,
+  introspectionFromSchema, parse, print, printSchema, validate, validateSchema,
 } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
 
@@ -73,27 +73,28 @@ const answers = {
     }
   },
 
-  coerce: ({ type, value }) => {
-    const errors = [];
-    const coerced = coerceInputValue(value, typeFromAST(schema, parseType(type)), (path, invalid, error) => {
-      errors.push({ path: path.join('.'), message: error.message });
-    });
-    return { errors, value: errors.length === 0 ? coerced : null };
-  },
-
-  execute: async ({ text, variables, root }) => {
+  // The data is a table of types and their fields; a value may refer to an object, fail, or show its arguments.
+  execute: async ({ text, variables, table }) => {
+    const meaning = (value, args) => {
+      if (Array.isArray(value)) {
+        return value.map((item) => meaning(item, args));
+      }
+      if (value === null || typeof value !== 'object') {
+        return value;
+      }
+      if (value.fails) {
+        throw new Error(value.fails);
+      }
+      return value.shows ? JSON.stringify(args) : { __typename: value.is };
+    };
     const result = await execute({
       schema,
       document: parse(text),
       variableValues: variables,
-      rootValue: root,
+      fieldResolver: (_, args, __, info) => meaning(table[info.parentType.name][info.fieldName], args),
       typeResolver: (value) => value.__typename,
     });
-    return {
-      data: result.data === undefined ? undefined : result.data,
-      errors: (result.errors ?? []).map(locate),
-      isRefused: result.data === undefined,
-    };
+    return { data: result.data ?? null, errors: (result.errors ?? []).map(locate), isRefused: result.data === undefined };
   },
 
   diff: ({ older, newer }) => {
