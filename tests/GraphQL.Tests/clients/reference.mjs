@@ -51,11 +51,10 @@ const answers = {
 
   printSchema: () => ({ printed: printSchema(schema) }),
 
-  introspect: () => ({ data: introspectionFromSchema(schema, { inputValueDeprecation: true, oneOf: true, schemaDescription: true }) }),
-
-  introspectionQuery: () => ({
-    printed: getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true, schemaDescription: true, specifiedByUrl: true, directiveIsRepeatable: true }),
-  }),
+  introspect: () => {
+    const options = { inputValueDeprecation: true, oneOf: true, schemaDescription: true, specifiedByUrl: true, directiveIsRepeatable: true };
+    return { query: getIntrospectionQuery(options), data: introspectionFromSchema(schema, options) };
+  },
 
   validate: ({ text, hideSuggestions }) => {
     let document;
