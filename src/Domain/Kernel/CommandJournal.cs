@@ -44,6 +44,38 @@ internal static class CommandJournal
         await batch.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>The rows of many commands that were folded into one transaction, each under its own actor and key.</summary>
+    public static async Task WriteTogetherAsync<TEvent>(
+        PlatformDb db, IReadOnlyList<(Attempt Attempt, Result<TEvent> Result)> done, CancellationToken ct)
+        where TEvent : IEvent
+    {
+        await using var batch = new NpgsqlBatch(db.Connection, db.Transaction);
+        foreach (var (attempt, result) in done)
+        {
+            if (result.Succeeded(out var happened))
+            {
+                var raised = new RaisedEvent(happened, (happened as IDatedEvent)?.OccurredAt);
+                batch.BatchCommands.Add(EventRows.Insert([raised], attempt.Envelope));
+                batch.BatchCommands.Add(AuditRow(attempt, Done, AuditBody.Of(attempt, [raised])));
+                if (attempt.Key is not null)
+                {
+                    batch.BatchCommands.Add(Keep(attempt, refusal: null, StoredAnswer.Of(happened)));
+                }
+
+                continue;
+            }
+
+            var facts = StoredAnswer.Of(result.Error!);
+            batch.BatchCommands.Add(AuditRow(attempt, result.Error!.Code, AuditBody.OfRefusal(attempt, facts)));
+            if (attempt.Key is not null)
+            {
+                batch.BatchCommands.Add(Keep(attempt, result.Error.GetType().FullName, facts));
+            }
+        }
+
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     private static NpgsqlBatchCommand AuditRow(Attempt attempt, string outcome, string body) =>
         new("""
             insert into audit (at, correlation_id, actor_kind, actor_id, person_id, actor_name, action, outcome, reason, body)

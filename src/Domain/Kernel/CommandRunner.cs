@@ -11,7 +11,7 @@ namespace Platform.Domain.Kernel;
 /// The only way to change anything: authorise, claim the idempotency key, begin, handle, save with audit and event
 /// rows, commit, and only then wake the readers. Nothing else opens a transaction, saves or commits.
 /// </summary>
-public sealed class CommandRunner(
+public sealed partial class CommandRunner(
     OperationCatalog catalog, IServiceScopeFactory scopes, TimeProvider clock, EventDoorbell doorbell)
 {
     private const int Retries = 3;
@@ -76,7 +76,7 @@ public sealed class CommandRunner(
             var result = await HandleAsync(operation, scope.ServiceProvider, command, attempt, ct);
             if (result.Succeeded(out var value))
             {
-                await CommandJournal.WriteAsync(db, attempt, AuditBody.Of(attempt, db), value, ct);
+                await CommandJournal.WriteAsync(db, attempt, AuditBody.Of(attempt, db.Raised), value, ct);
 
                 // Past this point the outcome is the database's: giving up the wait would leave it unknown.
                 await transaction.CommitAsync(CancellationToken.None);

@@ -15,3 +15,9 @@ public interface IEvent
 /// that counts versions is written for it.
 /// </summary>
 public interface ISoleEvent : IEvent;
+
+/// <summary>An event that knows when it happened, which may be earlier than its recording.</summary>
+public interface IDatedEvent : IEvent
+{
+    DateTimeOffset OccurredAt { get; }
+}

@@ -17,6 +17,12 @@ internal static class IdempotencyKeys
 
     private const int LongestKey = 255;
 
+    private const string Claim =
+        """
+        insert into idempotency_key (principal, operation, key, fingerprint, created_at)
+        values ($1, $2, $3, $4, $5) on conflict do nothing
+        """;
+
     public static bool IsWellFormed(string? key) =>
         key is null || (key.Length is > 0 and <= LongestKey && !key.AsSpan().ContainsAnyExceptInRange('!', '~'));
 
@@ -25,11 +31,7 @@ internal static class IdempotencyKeys
     {
         try
         {
-            await using var claim = db.Statement(
-                """
-                insert into idempotency_key (principal, operation, key, fingerprint, created_at)
-                values ($1, $2, $3, $4, $5) on conflict do nothing
-                """);
+            await using var claim = db.Statement(Claim);
             claim.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = attempt.Actor.Id });
             claim.Parameters.Add(new NpgsqlParameter<string> { TypedValue = attempt.Operation });
             claim.Parameters.Add(new NpgsqlParameter<string> { TypedValue = attempt.Key! });
@@ -41,6 +43,39 @@ internal static class IdempotencyKeys
         {
             return new KeyFound(new IdempotencyInProgress(attempt.Operation, attempt.Key!), RefusalType: null, Answer: null);
         }
+    }
+
+    /// <summary>Which of these keys are ours now, in one round trip. No two may be the same; without a key there is nothing to claim.</summary>
+    public static async Task<bool[]> ClaimAllAsync(PlatformDb db, IReadOnlyList<Attempt> attempts, CancellationToken ct)
+    {
+        var ours = new bool[attempts.Count];
+        await using var batch = new NpgsqlBatch(db.Connection, db.Transaction);
+        foreach (var attempt in attempts.Where(attempt => attempt.Key is not null))
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Claim)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = attempt.Actor.Id },
+                    new NpgsqlParameter<string> { TypedValue = attempt.Operation },
+                    new NpgsqlParameter<string> { TypedValue = attempt.Key! },
+                    new NpgsqlParameter<byte[]> { TypedValue = attempt.Fingerprint },
+                    new NpgsqlParameter<DateTimeOffset> { TypedValue = attempt.Envelope.Now },
+                },
+            });
+        }
+
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(ct);
+        }
+
+        for (int at = 0, asked = 0; at < ours.Length; at++)
+        {
+            ours[at] = attempts[at].Key is null || batch.BatchCommands[asked++].Rows == 1;
+        }
+
+        return ours;
     }
 
     private static async Task<KeyFound> FindAsync(PlatformDb db, Attempt attempt, CancellationToken ct)

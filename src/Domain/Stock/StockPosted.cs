@@ -28,7 +28,7 @@ public sealed record StockPosted(
     Guid? DocumentId,
     DateTimeOffset OccurredAt,
     int MovementCount,
-    IReadOnlyList<PostedMovement> Movements) : ISoleEvent
+    IReadOnlyList<PostedMovement> Movements) : ISoleEvent, IDatedEvent
 {
     private const int MostMovements = 100;
 

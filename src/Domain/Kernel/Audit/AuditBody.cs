@@ -8,7 +8,7 @@ namespace Platform.Domain.Kernel.Audit;
 /// <summary>The detail of an audit row: the input, and what it changed or why it was refused.</summary>
 internal static class AuditBody
 {
-    public static string Of(Attempt attempt, PlatformDb db) =>
+    public static string Of(Attempt attempt, IReadOnlyList<RaisedEvent> events) =>
         Write(attempt, body =>
         {
             if (attempt.Changes.Count > 0)
@@ -17,10 +17,10 @@ internal static class AuditBody
                 JsonSerializer.Serialize(body, attempt.Changes, KernelJson.Options);
             }
 
-            if (db.Raised.Count > 0)
+            if (events.Count > 0)
             {
                 body.WriteStartArray("raised");
-                foreach (var raised in db.Raised)
+                foreach (var raised in events)
                 {
                     body.WriteStringValue($"{raised.Event.GetType().Name} {raised.Event.Subject.Kind} {raised.Event.Subject.Id}");
                 }

@@ -68,7 +68,7 @@ internal sealed class AdjustmentPolicies(PlatformDb db)
             }
         }
 
-        await poster.WriteAsync(ready, envelope, ct);
+        await poster.WriteAsync(ready, ct);
         return poster.Raise(ready.Plan);
     }
 }

@@ -90,10 +90,10 @@ internal static class CostingTables
             Reason = document.Reason,
             Lines = [],
         };
-        var plan = new PostingPlan(document.Posting, request, envelope.Now, document.PostingDate, []);
-        statements.Add(PostingWrites.Postings([plan], envelope));
+        var plan = new PostingPlan(document.Posting, request, envelope, envelope.Now, document.PostingDate, []);
+        statements.Add(PostingWrites.Postings([plan]));
         statements.Add((PostingWrites.PoolRows([locked.Row]), 1));
-        PostingWrites.AddValues(statements, locked.Entity, [(plan, value)], envelope.Now);
+        PostingWrites.AddValues(statements, locked.Entity, [(plan, value)]);
         await PostingWrites.ExecuteAsync(db, statements, ct);
         if (locked.Row.Pool.Flow == CostingMethod.Fifo)
         {

@@ -120,7 +120,7 @@ internal sealed partial class PostingBook
             return new LotIsBlocked(number, named, reason);
         }
 
-        return lot.ExpiresOn is { } day && day < DateOnly.FromDateTime(now.UtcDateTime)
+        return lot.ExpiresOn is { } day && day < DateOnly.FromDateTime(_now.UtcDateTime)
             ? new LotExpired(number, named, day)
             : null;
     }

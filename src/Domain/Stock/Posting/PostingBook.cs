@@ -9,7 +9,7 @@ namespace Platform.Domain.Stock.Posting;
 /// Judges documents line by line against what was read under the locks, and keeps the running state between them. It reads
 /// no clock and no database, so that the same facts always give the same answer. A refused document leaves no trace here.
 /// </summary>
-internal sealed partial class PostingBook(PostingFacts facts, DateTimeOffset now)
+internal sealed partial class PostingBook(PostingFacts facts)
 {
     private const string Active = "ACTIVE";
 
@@ -23,10 +23,12 @@ internal sealed partial class PostingBook(PostingFacts facts, DateTimeOffset now
     private readonly Dictionary<long, decimal> _returned = [];
     private readonly HashSet<long> _reversed = [];
     private readonly HashSet<PoolRow> _poolsKept = [];
+    private DateTimeOffset _now;
 
-    public Result<PostingPlan> Decide(PostingRequest request, StockPostingId id)
+    public Result<PostingPlan> Decide(PostingRequest request, StockPostingId id, Envelope envelope)
     {
-        var occurredAt = (request.OccurredAt ?? now).ToUniversalTime();
+        _now = envelope.Now;
+        var occurredAt = (request.OccurredAt ?? _now).ToUniversalTime();
         var postingDate = DateOnly.FromDateTime(occurredAt.UtcDateTime);
         if (Refuse(request, occurredAt, postingDate) is { } refused)
         {
@@ -52,7 +54,7 @@ internal sealed partial class PostingBook(PostingFacts facts, DateTimeOffset now
 
         if (refusals.Count == 0)
         {
-            return new PostingPlan(id, request, occurredAt, postingDate, movements);
+            return new PostingPlan(id, request, envelope, occurredAt, postingDate, movements);
         }
 
         TakeBack();
@@ -74,9 +76,9 @@ internal sealed partial class PostingBook(PostingFacts facts, DateTimeOffset now
             return new TooManyLines(request.Lines.Count, PostingRequest.MostLines);
         }
 
-        if (occurredAt > now + ClockSkew)
+        if (occurredAt > _now + ClockSkew)
         {
-            return new OccurredInFuture(occurredAt, now);
+            return new OccurredInFuture(occurredAt, _now);
         }
 
         return facts.ClosedMonths.Contains(new DateOnly(postingDate.Year, postingDate.Month, 1))

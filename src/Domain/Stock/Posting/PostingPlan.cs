@@ -1,4 +1,5 @@
 using Platform.Domain.Finance;
+using Platform.Domain.Kernel;
 using Platform.Domain.Stock.Valuation;
 
 namespace Platform.Domain.Stock.Posting;
@@ -36,6 +37,7 @@ internal sealed record PlannedValue(
 internal sealed record PostingPlan(
     StockPostingId Id,
     PostingRequest Request,
+    Envelope Envelope,
     DateTimeOffset OccurredAt,
     DateOnly PostingDate,
     IReadOnlyList<PlannedMovement> Movements)

@@ -27,9 +27,11 @@ internal static partial class PostingWrites
         """
         insert into stock_posting (id, legal_entity_id, document_kind, document_number, document_id, reason_code, reason_text, evidence,
                                    actor_kind, actor_id, correlation_id, posting_date, recorded_at)
-        select p.id, $2, p.kind, p.number, p.document_id, p.code, p.text, p.evidence, $9, $10, $11, p.posting_date, $13
-        from unnest($1::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $12::date[])
-            as p (id, kind, number, document_id, code, text, evidence, posting_date)
+        select p.id, $2, p.kind, p.number, p.document_id, p.code, p.text, p.evidence, p.actor_kind, p.actor_id, p.correlation_id,
+               p.posting_date, p.recorded_at
+        from unnest($1::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::uuid[], $11::uuid[],
+                    $12::date[], $13::timestamptz[])
+            as p (id, kind, number, document_id, code, text, evidence, actor_kind, actor_id, correlation_id, posting_date, recorded_at)
         """;
 
     private const string MovementRows =
@@ -41,13 +43,13 @@ internal static partial class PostingWrites
         select m.id, m.posting_id, m.line, m.type, $5, m.item_id, m.lot_id, m.serial_id, m.handling_unit_id, coalesce(m.owner_id, $5),
                m.new_owner_id, m.from_place, m.from_bin_id, m.from_condition, m.to_place, m.to_bin_id, m.to_condition, m.quantity,
                m.weight, m.entered_quantity, m.entered_unit, m.document_line_id, m.partner_id, m.reverses_id, m.returns_id,
-               m.occurred_at, $27
+               m.occurred_at, m.recorded_at
         from unnest($1::bigint[], $2::uuid[], $3::int[], $4::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::uuid[],
                     $12::text[], $13::uuid[], $14::text[], $15::text[], $16::uuid[], $17::text[], $18::numeric[], $19::numeric[],
-                    $20::numeric[], $21::text[], $22::uuid[], $23::uuid[], $24::bigint[], $25::bigint[], $26::timestamptz[])
+                    $20::numeric[], $21::text[], $22::uuid[], $23::uuid[], $24::bigint[], $25::bigint[], $26::timestamptz[], $27::timestamptz[])
             as m (id, posting_id, line, type, item_id, lot_id, serial_id, handling_unit_id, owner_id, new_owner_id,
                   from_place, from_bin_id, from_condition, to_place, to_bin_id, to_condition, quantity, weight,
-                  entered_quantity, entered_unit, document_line_id, partner_id, reverses_id, returns_id, occurred_at)
+                  entered_quantity, entered_unit, document_line_id, partner_id, reverses_id, returns_id, occurred_at, recorded_at)
         """;
 
     private const string Pools =
@@ -78,15 +80,15 @@ internal static partial class PostingWrites
         """
         insert into value_entry (id, pool_id, posting_id, movement_id, kind, quantity, on_hand, rest, generation, decay, epoch, layer,
                                  charged_entry_id, unit_cost, posting_date, recorded_at)
-        select v.*, $16
+        select v.*
         from unnest($1::bigint[], $2::bigint[], $3::uuid[], $4::bigint[], $5::text[], $6::numeric[], $7::numeric[], $8::numeric[],
-                    $9::bigint[], $10::numeric[], $11::int[], $12::int[], $13::bigint[], $14::numeric[], $15::date[]) as v
+                    $9::bigint[], $10::numeric[], $11::int[], $12::int[], $13::bigint[], $14::numeric[], $15::date[], $16::timestamptz[]) as v
         """;
 
     private const string JournalRows =
         """
         insert into journal_line (journal_id, line, debit_account_id, credit_account_id, amount, posting_date, recorded_at)
-        select j.*, $7 from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::numeric[], $6::date[]) as j
+        select * from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::numeric[], $6::date[], $7::timestamptz[])
         """;
 
     private const string Walked =

@@ -13,19 +13,20 @@ namespace Platform.Domain.Stock.Posting;
 internal static partial class PostingWrites
 {
     public static async Task WriteAsync(
-        PlatformDb db, LedgerEntity entity, PostingFacts facts, IReadOnlyList<PostingPlan> plans, Envelope envelope, CancellationToken ct)
+        PlatformDb db, LedgerEntity entity, PostingFacts facts, IReadOnlyList<PostingPlan> plans, CancellationToken ct)
     {
         var statements = new List<(NpgsqlBatchCommand Statement, int Rows)>();
         var movements = plans.SelectMany(plan => plan.Movements.Select(movement => (Plan: plan, Movement: movement))).ToList();
         var values = plans.SelectMany(plan => plan.Values.Select(value => (Plan: plan, Value: value))).ToList();
+        var now = plans[^1].Envelope.Now;
         AddFewerHolds(statements, facts);
-        AddBalances(statements, facts, envelope.Now);
-        AddMoreHolds(statements, facts, envelope.Now);
-        statements.Add(Postings(plans, envelope));
-        statements.Add(Movements(movements, envelope.Now));
+        AddBalances(statements, facts, now);
+        AddMoreHolds(statements, facts, now);
+        statements.Add(Postings(plans));
+        statements.Add(Movements(movements));
         AddPools(statements, facts);
         AddLayers(statements, facts);
-        AddValues(statements, entity, values, envelope.Now);
+        AddValues(statements, entity, values);
         await ExecuteAsync(db, statements, ct);
     }
 
@@ -72,7 +73,7 @@ internal static partial class PostingWrites
         }
     }
 
-    internal static (NpgsqlBatchCommand, int) Postings(IReadOnlyList<PostingPlan> plans, Envelope envelope) => (
+    internal static (NpgsqlBatchCommand, int) Postings(IReadOnlyList<PostingPlan> plans) => (
         Command(PostingRows,
             Param.Column(plans, plan => plan.Id.Value),
             Param.Of(plans[0].Request.LegalEntity.Value),
@@ -82,15 +83,14 @@ internal static partial class PostingWrites
             Param.Column(plans, plan => plan.Request.Reason?.Code),
             Param.Column(plans, plan => plan.Request.Reason?.Text),
             Param.Column(plans, plan => plan.Request.Reason?.Evidence),
-            Param.Of(StockWords.Of(envelope.Actor.Kind)),
-            Param.Of(envelope.Actor.Id),
-            Param.Of(envelope.CorrelationId),
+            Param.Column(plans, plan => StockWords.Of(plan.Envelope.Actor.Kind)),
+            Param.Column(plans, plan => plan.Envelope.Actor.Id),
+            Param.Column(plans, plan => plan.Envelope.CorrelationId),
             Param.Column(plans, plan => plan.PostingDate),
-            Param.Of(envelope.Now)),
+            Param.Column(plans, plan => plan.Envelope.Now)),
         plans.Count);
 
-    private static (NpgsqlBatchCommand, int) Movements(
-        List<(PostingPlan Plan, PlannedMovement Movement)> rows, DateTimeOffset now) => (
+    private static (NpgsqlBatchCommand, int) Movements(List<(PostingPlan Plan, PlannedMovement Movement)> rows) => (
         Command(MovementRows,
             Param.Column(rows, row => row.Movement.Id),
             Param.Column(rows, row => row.Plan.Id.Value),
@@ -118,7 +118,7 @@ internal static partial class PostingWrites
             Param.Column(rows, row => row.Movement.Line.Reverses),
             Param.Column(rows, row => row.Movement.Line.Returns),
             Param.Column(rows, row => row.Plan.OccurredAt),
-            Param.Of(now)),
+            Param.Column(rows, row => row.Plan.Envelope.Now)),
         rows.Count);
 
     private static void AddPools(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
@@ -161,8 +161,7 @@ internal static partial class PostingWrites
     internal static void AddValues(
         List<(NpgsqlBatchCommand, int)> statements,
         LedgerEntity entity,
-        IReadOnlyList<(PostingPlan Plan, PlannedValue Value)> rows,
-        DateTimeOffset now)
+        IReadOnlyList<(PostingPlan Plan, PlannedValue Value)> rows)
     {
         if (rows.Count == 0)
         {
@@ -189,9 +188,9 @@ internal static partial class PostingWrites
             Param.Column(rows, row => row.Value.Charged),
             Param.Column(rows, row => row.Value.UnitCost),
             Param.Column(rows, row => row.Plan.PostingDate),
-            Param.Of(now)), rows.Count));
+            Param.Column(rows, row => row.Plan.Envelope.Now)), rows.Count));
         var journal = rows
-            .SelectMany(row => row.Value.Journal.Select((move, at) => (row.Value.Id, Line: at + 1, Move: move, row.Plan.PostingDate)))
+            .SelectMany(row => row.Value.Journal.Select((move, at) => (row.Value.Id, Line: at + 1, Move: move, row.Plan)))
             .ToList();
         if (journal.Count > 0)
         {
@@ -201,8 +200,8 @@ internal static partial class PostingWrites
                 Param.Column(journal, line => entity.Accounts[line.Move.Debit]),
                 Param.Column(journal, line => entity.Accounts[line.Move.Credit]),
                 Param.Column(journal, line => line.Move.Amount),
-                Param.Column(journal, line => line.PostingDate),
-                Param.Of(now)), journal.Count));
+                Param.Column(journal, line => line.Plan.PostingDate),
+                Param.Column(journal, line => line.Plan.Envelope.Now)), journal.Count));
         }
     }
 

@@ -19,8 +19,47 @@ public sealed class StockPoster(PlatformDb db, LedgerEntities entities)
             return prepared.Error!;
         }
 
-        await WriteAsync(ready, envelope, ct);
+        await WriteAsync(ready, ct);
         return Raise(ready.Plan);
+    }
+
+    /// <summary>
+    /// Judges many documents of one entity one after the other under locks taken once, and writes what was found right together.
+    /// A refused one leaves the others as if it had not been there. Raises nothing: each caller's event is their own.
+    /// </summary>
+    internal async Task<IReadOnlyList<Result<StockPosted>>> PostTogetherAsync(
+        IReadOnlyList<(PostingRequest Request, Envelope Envelope)> documents, CancellationToken ct)
+    {
+        var id = documents[0].Request.LegalEntity;
+        if (await entities.FindAsync(db, id, ct) is not { } entity)
+        {
+            return [.. documents.Select(_ => (Result<StockPosted>)new LegalEntityNotFound(id))];
+        }
+
+        var facts = await ReadAsync(entity, [.. documents.Select(document => document.Request)], documents[0].Envelope, ct);
+        var book = new PostingBook(facts);
+        var plans = new List<PostingPlan>(documents.Count);
+        var results = new List<Result<StockPosted>>(documents.Count);
+        foreach (var (request, envelope) in documents)
+        {
+            var decided = book.Decide(request, NewId(envelope), envelope);
+            if (decided.Succeeded(out var plan))
+            {
+                plans.Add(plan);
+                results.Add(StockPosted.Of(plan));
+            }
+            else
+            {
+                results.Add(decided.Error!);
+            }
+        }
+
+        if (plans.Count > 0)
+        {
+            await PostingWrites.WriteAsync(db, entity, facts, plans, ct);
+        }
+
+        return results;
     }
 
     /// <summary>Judges a document under its locks and writes nothing yet: for commands with a rule over the whole of it.</summary>
@@ -37,7 +76,7 @@ public sealed class StockPoster(PlatformDb db, LedgerEntities entities)
         }
 
         var facts = await ReadAsync(entity, [request], envelope, ct);
-        var plan = new PostingBook(facts, envelope.Now).Decide(request, NewId(envelope));
+        var plan = new PostingBook(facts).Decide(request, NewId(envelope), envelope);
         return plan.Succeeded(out var decided) ? new PreparedPosting(entity, facts, decided) : plan.Error!;
     }
 
@@ -48,8 +87,8 @@ public sealed class StockPoster(PlatformDb db, LedgerEntities entities)
         return await PostingReads.ReadAsync(db, new PostingNeeds(entity, requests, earlier, envelope.Now), envelope.Now, ct);
     }
 
-    internal Task WriteAsync(PreparedPosting ready, Envelope envelope, CancellationToken ct) =>
-        PostingWrites.WriteAsync(db, ready.Entity, ready.Facts, [ready.Plan], envelope, ct);
+    internal Task WriteAsync(PreparedPosting ready, CancellationToken ct) =>
+        PostingWrites.WriteAsync(db, ready.Entity, ready.Facts, [ready.Plan], ct);
 
     internal StockPosted Raise(PostingPlan plan)
     {

@@ -1,0 +1,85 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Platform.Domain.Kernel;
+
+/// <summary>
+/// Handles many commands of one kind in one transaction, each answered for itself. A command that it refuses has written
+/// nothing; the event of one that it does not is raised by the runner, under that command's own actor.
+/// </summary>
+internal interface ITogetherHandler<TCommand, TEvent>
+    where TCommand : ICommand<TEvent>
+    where TEvent : IEvent
+{
+    Task<IReadOnlyList<Result<TEvent>>> HandleAsync(
+        IReadOnlyList<(TCommand Command, Envelope Envelope)> requests, CancellationToken ct);
+}
+
+/// <summary>
+/// One commit for many requests: a row that everybody wants is bounded by flushes to disk, not by clients. Authorisation,
+/// keys, events, audit and answers are each request's own, as if it had come alone.
+/// </summary>
+public sealed partial class CommandRunner
+{
+    internal async Task<IReadOnlyList<Result<TEvent>>> TogetherAsync<TCommand, TEvent>(
+        IReadOnlyList<(TCommand Command, Caller Caller)> requests, CancellationToken ct)
+        where TCommand : ICommand<TEvent>
+        where TEvent : IEvent
+    {
+        var operation = catalog.Find(requests[0].Command);
+        var now = clock.GetUtcNow();
+        var folded = Enumerable.Range(0, requests.Count)
+            .Where(at => Authorise(operation, requests[at].Caller) is null && IdempotencyKeys.IsWellFormed(requests[at].Caller.IdempotencyKey))
+            .Select(at => (At: at, Attempt: Attempt.Of(operation, requests[at].Command, requests[at].Caller, now)))
+            .ToList();
+        var answers = new Result<TEvent>?[requests.Count];
+        try
+        {
+            await FoldAsync(requests, folded, answers, ct);
+        }
+        catch (Exception fault) when (Database(fault) is not null)
+        {
+            // One of them met a lock or a constraint: the transaction is gone, and each is tried for itself.
+            Array.Clear(answers);
+        }
+
+        for (var at = 0; at < answers.Length; at++)
+        {
+            answers[at] ??= await Async(requests[at].Command, requests[at].Caller, ct);
+        }
+
+        return [.. answers.Select(answer => answer!.Value)];
+    }
+
+    private async Task FoldAsync<TCommand, TEvent>(
+        IReadOnlyList<(TCommand Command, Caller Caller)> requests,
+        IReadOnlyList<(int At, Attempt Attempt)> folded,
+        Result<TEvent>?[] answers,
+        CancellationToken ct)
+        where TCommand : ICommand<TEvent>
+        where TEvent : IEvent
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        var claimed = await IdempotencyKeys.ClaimAllAsync(db, [.. folded.Select(one => one.Attempt)], ct);
+
+        // A key that is known, or still running elsewhere, is answered alone.
+        var ours = folded.Where((_, at) => claimed[at]).ToList();
+        if (ours.Count == 0)
+        {
+            return;
+        }
+
+        var handler = scope.ServiceProvider.GetRequiredService<ITogetherHandler<TCommand, TEvent>>();
+        var results = await handler.HandleAsync([.. ours.Select(one => (requests[one.At].Command, one.Attempt.Envelope))], ct);
+        await CommandJournal.WriteTogetherAsync(db, [.. ours.Select((one, at) => (one.Attempt, results[at]))], ct);
+        await transaction.CommitAsync(CancellationToken.None);
+        doorbell.Ring();
+        for (var at = 0; at < ours.Count; at++)
+        {
+            answers[ours[at].At] = results[at];
+        }
+    }
+}
