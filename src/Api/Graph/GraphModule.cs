@@ -7,11 +7,15 @@ namespace Platform.Api.Graph;
 /// <summary>Puts the graph on <c>/graphql</c>: every marked class of this assembly, and nothing without a rule.</summary>
 internal sealed class GraphModule : IHostModule
 {
-    public void AddServices(WebApplicationBuilder builder)
-    {
-        builder.Services.AddGraphQLServer()
+    /// <summary>The schema and its executor; they need no database until they are asked something.</summary>
+    public static void AddGraph(IServiceCollection services) =>
+        services.AddGraphQLServer()
             .AddTypes(typeof(GraphModule).Assembly)
             .ModifyOptions(options => options with { DenyByDefault = true });
+
+    public void AddServices(WebApplicationBuilder builder)
+    {
+        AddGraph(builder.Services);
         builder.Services.AddGraphQLTransport(_ => { });
     }
 
