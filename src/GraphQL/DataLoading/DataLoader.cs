@@ -165,7 +165,10 @@ public abstract class DataLoader<TKey, TValue> : DataLoader
     /// <summary>A key, its coming value, and the tasks that wait for it.</summary>
     private sealed class Promise(TKey key) : TaskCompletionSource<TValue>
     {
-        private List<LoadingTask>? _blocked = [];
+        // Nearly always one task waits for a key; the list is for the others.
+        private LoadingTask? _first;
+        private List<LoadingTask>? _others;
+        private bool _isOver;
 
         public TKey Key { get; } = key;
 
@@ -173,12 +176,19 @@ public abstract class DataLoader<TKey, TValue> : DataLoader
         {
             lock (Task)
             {
-                if (_blocked is null)
+                if (_isOver)
                 {
                     return;
                 }
 
-                _blocked.Add(task);
+                if (_first is null)
+                {
+                    _first = task;
+                }
+                else
+                {
+                    (_others ??= []).Add(task);
+                }
             }
 
             task.BeginLoad();
@@ -186,14 +196,13 @@ public abstract class DataLoader<TKey, TValue> : DataLoader
 
         public void Unblock()
         {
-            List<LoadingTask> blocked;
             lock (Task)
             {
-                blocked = _blocked ?? [];
-                _blocked = null;
+                _isOver = true;
             }
 
-            blocked.ForEach(task => task.EndLoad());
+            _first?.EndLoad();
+            _others?.ForEach(task => task.EndLoad());
         }
     }
 }

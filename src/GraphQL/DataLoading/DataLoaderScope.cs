@@ -19,7 +19,9 @@ public sealed class DataLoaderScope
 
     private static readonly AsyncLocal<LoadingTask?> CurrentTask = new();
 
-    private readonly ConcurrentDictionary<object, object> _loaders = new();
+    private static readonly ConcurrentDictionary<Type, ObjectFactory> Factories = new();
+
+    private readonly Dictionary<object, DataLoader> _loaders = [];
     private readonly IServiceProvider _services;
     private readonly Lock _gate = new();
     private List<ILoadBatch> _waiting = [];
@@ -41,15 +43,23 @@ public sealed class DataLoaderScope
 
     /// <summary>The scope's instance of a loader; its other constructor arguments come from the request's services.</summary>
     public TLoader Get<TLoader>() where TLoader : DataLoader =>
-        (TLoader)_loaders.GetOrAdd(
-            typeof(TLoader),
-            static (type, scope) => ActivatorUtilities.CreateInstance(scope._services, (Type)type, scope),
-            this);
+        (TLoader)Get(typeof(TLoader), static (scope, services) => (TLoader)Factories.GetOrAdd(
+            typeof(TLoader), static type => ActivatorUtilities.CreateFactory(type, [typeof(DataLoaderScope)]))(services, [scope]));
 
     /// <summary>The loader under a key, for loaders that have no class of their own.</summary>
-    public DataLoader Get(object key, Func<DataLoaderScope, IServiceProvider, DataLoader> create) =>
-        (DataLoader)_loaders.GetOrAdd(
-            key, static (_, state) => state.create(state.Item1, state.Item1._services), (this, create));
+    public DataLoader Get(object key, Func<DataLoaderScope, IServiceProvider, DataLoader> create)
+    {
+        lock (_gate)
+        {
+            if (!_loaders.TryGetValue(key, out var loader))
+            {
+                loader = create(this, _services);
+                _loaders.Add(key, loader);
+            }
+
+            return loader;
+        }
+    }
 
     /// <summary>Starts work that may load; it counts as running until <see cref="LoadingTask.Finish"/>.</summary>
     internal LoadingTask Start()
