@@ -1,4 +1,5 @@
 using Platform.Tests.Benchmarks.GraphQL;
+using Platform.Tests.Benchmarks.Learning;
 using Platform.Tests.Benchmarks.Stock;
 
 // `./platform bench stock …` and the program called by itself say the same.
@@ -8,7 +9,9 @@ switch (args is ["bench", .. var rest] ? rest : args)
         return await StockBench.RunAsync(which, CancellationToken.None);
     case ["graphql", .. var which]:
         return await GraphQLBenchmark.RunAsync(which);
+    case ["learning", .. var which]:
+        return await LearningBench.RunAsync(which);
     default:
-        Console.Error.WriteLine("usage: bench stock|graphql|graph|live|learning");
+        Console.Error.WriteLine("usage: bench stock|graphql|learning");
         return 2;
 }

@@ -28,8 +28,15 @@ internal static class Scorecard
         var figures = objective.Link == Link.Logistic ? Classification
             : objective.Name == "survival:aft" ? Survival
             : Regression(quantile);
-        return [.. figures.Select(figure => new Figure(
-            figure.Name, bootstrap.Of(rows.Count, sample => figure.Of(rows.Select(sample)))))];
+        var estimates = bootstrap.Of(
+            rows.Count,
+            sample =>
+            {
+                var drawn = rows.Select(sample);
+                return [.. figures.Select(figure => figure.Of(drawn))];
+            },
+            figures.Length);
+        return [.. figures.Zip(estimates, static (figure, estimate) => new Figure(figure.Name, estimate))];
     }
 
     private static readonly (string Name, Func<ScoredRows, double> Of)[] Classification =
