@@ -1,4 +1,5 @@
 using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Stewardship;
 
 namespace Platform.Domain.Catalog;
@@ -10,7 +11,7 @@ namespace Platform.Domain.Catalog;
 [Refuses<ItemIsRetired>, Refuses<ItemHasStock>, Refuses<UnitUnknown>, Refuses<UnitIsNoWeight>]
 public sealed record AcceptItemChange(MasterChangeId Change, string? Reason) : ICommand<ItemChangeRecorded>, IReasoned;
 
-internal sealed class AcceptItemChangeHandler(PlatformDb db, ItemUsages usages)
+internal sealed class AcceptItemChangeHandler(PlatformDb db, ItemUsages usages, ItemFollowers followers)
     : ICommandHandler<AcceptItemChange, ItemChangeRecorded>
 {
     public async Task<Result<ItemChangeRecorded>> HandleAsync(
@@ -33,6 +34,12 @@ internal sealed class AcceptItemChangeHandler(PlatformDb db, ItemUsages usages)
             return forbidden;
         }
 
+        var change = ItemChange.Read(request.FieldGroup, request.After);
+        if (ChangeItemHandler.AsksForStock(change))
+        {
+            await db.PausePostingAsync(ct);
+        }
+
         var item = await db.LockItemAsync(new ItemId(request.RecordId), ct)
             ?? throw new InvalidOperationException($"Change {request.Id} names an item that does not exist.");
         if (ChangeRequests.IsOutdated(request, item.Current(request.FieldGroup)))
@@ -40,14 +47,15 @@ internal sealed class AcceptItemChangeHandler(PlatformDb db, ItemUsages usages)
             return new ChangeOutdated(request.Id, request.BaseVersion, item.Version);
         }
 
-        var change = ItemChange.Read(request.FieldGroup, request.After);
         var units = await db.FindUnitsAsync([(change as ItemWeighing)?.CatchWeight?.Unit], ct);
-        if (ChangeItemHandler.Decide(item, change, await usages.OfAsync(item.Id, ct), units) is { } refusal)
+        var usage = ChangeItemHandler.AsksForStock(change) ? await usages.OfAsync(item.Id, ct) : ItemUsage.None;
+        if (ChangeItemHandler.Decide(item, change, usage, units) is { } refusal)
         {
             return refusal;
         }
 
         item.Apply(change, envelope.Now);
+        await followers.AdoptAsync(item.Id, change, ct);
         request.Apply(ChangeState.Accepted, envelope, command.Reason);
         var recorded = new ItemChangeRecorded(item.Id, request.Id, request.FieldGroup, request.State, item.Version);
         db.Raise(recorded);

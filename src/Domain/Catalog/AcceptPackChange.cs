@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Stewardship;
 
 namespace Platform.Domain.Catalog;
@@ -36,6 +37,7 @@ internal sealed class AcceptPackChangeHandler(PlatformDb db, ItemUsages usages)
         }
 
         var wanted = JsonSerializer.Deserialize<PackOf>(request.After, KernelJson.Options)!;
+        await db.PausePostingAsync(ct);
         var item = await db.LockItemAsync(wanted.Item, ct)
             ?? throw new InvalidOperationException($"Change {request.Id} names an item that does not exist.");
         var units = await db.LockItemUnitsAsync(item.Id, ct);

@@ -114,6 +114,7 @@ internal sealed class CatalogServices : ICapabilityServices
 {
     public void Register(IServiceCollection services) => services
         .AddScoped<ItemUsages>()
+        .AddScoped<ItemFollowers>()
         .AddScoped<DuplicateSuspects>()
         .AddScoped<ItemSearch>();
 }

@@ -11,7 +11,7 @@ namespace Platform.Domain.Catalog;
 internal static class CatalogTables
 {
     public static Task<Item?> LockItemAsync(this PlatformDb db, ItemId id, CancellationToken ct) =>
-        db.Set<Item>().FromSql($"select * from item where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+        db.Set<Item>().FromSql($"select * from item where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
 
     /// <summary>Keeps the item as it is until the end, beside others who do the same.</summary>
     public static Task<Item?> ShareItemAsync(this PlatformDb db, ItemId id, CancellationToken ct) =>
@@ -22,13 +22,13 @@ internal static class CatalogTables
     {
         var values = ids.Select(id => id.Value).ToArray();
         return db.Set<Item>()
-            .FromSql($"select * from item where id = any({values}) order by id for update")
+            .FromSql($"select * from item where id = any({values}) order by id for no key update")
             .ToListAsync(ct);
     }
 
     public static Task<List<ItemUnit>> LockItemUnitsAsync(this PlatformDb db, ItemId item, CancellationToken ct) =>
         db.Set<ItemUnit>()
-            .FromSql($"select * from item_unit where item_id = {item.Value} order by id for update")
+            .FromSql($"select * from item_unit where item_id = {item.Value} order by id for no key update")
             .ToListAsync(ct);
 
     public static Task<UnitOfMeasure?> FindUnitAsync(this PlatformDb db, string code, CancellationToken ct) =>
@@ -80,7 +80,7 @@ internal static class CatalogTables
     public static Task<ItemSubstitute?> LockSubstituteAsync(
         this PlatformDb db, ItemSubstituteId id, CancellationToken ct) =>
         db.Set<ItemSubstitute>()
-            .FromSql($"select * from item_substitute where id = {id.Value} for update")
+            .FromSql($"select * from item_substitute where id = {id.Value} for no key update")
             .SingleOrDefaultAsync(ct);
 
     /// <summary>The links in force between two items, in either direction.</summary>
@@ -98,10 +98,10 @@ internal static class CatalogTables
         db.Set<Lot>().SingleOrDefaultAsync(lot => lot.ItemId == item && lot.Code == code, ct);
 
     public static Task<Lot?> LockLotAsync(this PlatformDb db, LotId id, CancellationToken ct) =>
-        db.Set<Lot>().FromSql($"select * from lot where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+        db.Set<Lot>().FromSql($"select * from lot where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
 
     public static Task<Serial?> LockSerialAsync(this PlatformDb db, SerialId id, CancellationToken ct) =>
-        db.Set<Serial>().FromSql($"select * from serial where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+        db.Set<Serial>().FromSql($"select * from serial where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
 
     public static Task LockGlobalSerialsAsync(this PlatformDb db, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.GlobalSerials})", ct);

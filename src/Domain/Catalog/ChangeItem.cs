@@ -1,4 +1,5 @@
 using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Stewardship;
 
 namespace Platform.Domain.Catalog;
@@ -20,7 +21,7 @@ public sealed record ItemChangeRecorded(
     public Subject Subject => new(nameof(Catalog.Item), Item.Value);
 }
 
-internal sealed class ChangeItemHandler(PlatformDb db, ItemUsages usages)
+internal sealed class ChangeItemHandler(PlatformDb db, ItemUsages usages, ItemFollowers followers)
     : ICommandHandler<ChangeItem, ItemChangeRecorded>
 {
     public async Task<Result<ItemChangeRecorded>> HandleAsync(
@@ -29,6 +30,11 @@ internal sealed class ChangeItemHandler(PlatformDb db, ItemUsages usages)
         if ((command.Change.Check() ?? Field.OptionalText("reason", command.Reason, most: 500)) is { } invalid)
         {
             return invalid;
+        }
+
+        if (AsksForStock(command.Change))
+        {
+            await db.PausePostingAsync(ct);
         }
 
         var item = await db.LockItemAsync(command.Item, ct);
@@ -43,7 +49,8 @@ internal sealed class ChangeItemHandler(PlatformDb db, ItemUsages usages)
         }
 
         var units = await db.FindUnitsAsync([(command.Change as ItemWeighing)?.CatchWeight?.Unit], ct);
-        if (Decide(item, command.Change, await usages.OfAsync(item.Id, ct), units) is { } refusal)
+        var usage = AsksForStock(command.Change) ? await usages.OfAsync(item.Id, ct) : ItemUsage.None;
+        if (Decide(item, command.Change, usage, units) is { } refusal)
         {
             return refusal;
         }
@@ -58,6 +65,7 @@ internal sealed class ChangeItemHandler(PlatformDb db, ItemUsages usages)
         if (register.State == ChangeState.Applied)
         {
             item.Apply(command.Change, envelope.Now);
+            await followers.AdoptAsync(item.Id, command.Change, ct);
         }
 
         var recorded = new ItemChangeRecorded(item.Id, register.Id, group, register.State, item.Version);
@@ -84,6 +92,9 @@ internal sealed class ChangeItemHandler(PlatformDb db, ItemUsages usages)
 
         return change is ItemWeighing weighing ? WeightUnit.Refuse(weighing, units) : null;
     }
+
+    /// <summary>The groups of which some field may not change under stock.</summary>
+    internal static bool AsksForStock(ItemChange change) => change is ItemTracking or ItemWeighing or ItemCosting;
 
     private static bool NeedsEmptyStock(Item item, ItemChange change) => change switch
     {

@@ -1,4 +1,5 @@
 using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Stewardship;
 
 namespace Platform.Domain.Catalog;
@@ -24,6 +25,7 @@ internal sealed class ChangePackHandler(PlatformDb db, ItemUsages usages)
             return invalid;
         }
 
+        await db.PausePostingAsync(ct);
         var item = await db.LockItemAsync(command.Item, ct);
         if (item is null)
         {

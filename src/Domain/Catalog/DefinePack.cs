@@ -22,8 +22,7 @@ public sealed record PackChangeRecorded(
 /// <summary>What the register keeps of a pack: the definition, and whose pack it is.</summary>
 internal sealed record PackOf(ItemId Item, PackDefinition Pack);
 
-internal sealed class DefinePackHandler(PlatformDb db, ItemUsages usages)
-    : ICommandHandler<DefinePack, PackChangeRecorded>
+internal sealed class DefinePackHandler(PlatformDb db) : ICommandHandler<DefinePack, PackChangeRecorded>
 {
     public async Task<Result<PackChangeRecorded>> HandleAsync(
         DefinePack command, Envelope envelope, CancellationToken ct)
@@ -51,8 +50,9 @@ internal sealed class DefinePackHandler(PlatformDb db, ItemUsages usages)
         }
 
         var baseUnit = units.Single(unit => unit.Code == item.BaseUnit);
-        var usage = await usages.OfAsync(item.Id, ct);
-        if (PackRules.Refuse(item, baseUnit, existing: null, command.Pack, usage) is { } refusal)
+
+        // A new pack has no history, whatever the item has.
+        if (PackRules.Refuse(item, baseUnit, existing: null, command.Pack, ItemUsage.None) is { } refusal)
         {
             return refusal;
         }

@@ -1,4 +1,5 @@
 using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Stewardship;
 
 namespace Platform.Domain.Catalog;
@@ -91,6 +92,7 @@ internal sealed class RetireItemHandler(PlatformDb db, RecordUses uses) : IComma
             return invalid;
         }
 
+        await db.PausePostingAsync(ct);
         var item = await db.LockItemAsync(command.Item, ct);
         if (item is null)
         {

@@ -1,4 +1,5 @@
 using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Stewardship;
 
 namespace Platform.Domain.Partners;
@@ -175,6 +176,7 @@ internal sealed class RetireOwnerHandler(PlatformDb db, RecordUses uses) : IComm
             return invalid;
         }
 
+        await db.PausePostingAsync(ct);
         var owner = await db.LockOwnerAsync(command.Owner, ct);
         if (owner is null)
         {

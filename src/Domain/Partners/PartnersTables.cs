@@ -34,7 +34,7 @@ internal static class PartnersTables
 
     public static Task<ExchangeRate?> LockRateAsync(this PlatformDb db, ExchangeRateId id, CancellationToken ct) =>
         db.Set<ExchangeRate>()
-            .FromSql($"select * from exchange_rate where id = {id.Value} for update")
+            .FromSql($"select * from exchange_rate where id = {id.Value} for no key update")
             .SingleOrDefaultAsync(ct);
 
     public static Task<bool> IsLegalEntityCodeTakenAsync(this PlatformDb db, string code, CancellationToken ct) =>
@@ -43,7 +43,7 @@ internal static class PartnersTables
     public static Task<LegalEntity?> LockLegalEntityAsync(
         this PlatformDb db, LegalEntityId id, CancellationToken ct) =>
         db.Set<LegalEntity>()
-            .FromSql($"select * from legal_entity where id = {id.Value} for update")
+            .FromSql($"select * from legal_entity where id = {id.Value} for no key update")
             .SingleOrDefaultAsync(ct);
 
     /// <summary>Keeps the entity as it is until the end, beside others who do the same.</summary>
@@ -79,7 +79,7 @@ internal static class PartnersTables
     }
 
     public static Task<Partner?> LockPartnerAsync(this PlatformDb db, PartnerId id, CancellationToken ct) =>
-        db.Set<Partner>().FromSql($"select * from partner where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+        db.Set<Partner>().FromSql($"select * from partner where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
 
     /// <summary>Keeps the partner as it is until the end, beside others who do the same.</summary>
     public static Task<Partner?> SharePartnerAsync(this PlatformDb db, PartnerId id, CancellationToken ct) =>
@@ -89,13 +89,13 @@ internal static class PartnersTables
         db.Set<Supplier>().SingleOrDefaultAsync(supplier => supplier.Id == id, ct);
 
     public static Task<Supplier?> LockSupplierAsync(this PlatformDb db, SupplierId id, CancellationToken ct) =>
-        db.Set<Supplier>().FromSql($"select * from supplier where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+        db.Set<Supplier>().FromSql($"select * from supplier where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
 
     public static Task<Customer?> FindCustomerAsync(this PlatformDb db, CustomerId id, CancellationToken ct) =>
         db.Set<Customer>().SingleOrDefaultAsync(customer => customer.Id == id, ct);
 
     public static Task<Customer?> LockCustomerAsync(this PlatformDb db, CustomerId id, CancellationToken ct) =>
-        db.Set<Customer>().FromSql($"select * from customer where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+        db.Set<Customer>().FromSql($"select * from customer where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
 
     public static async Task<List<CustomerId>> FindUnknownCustomersAsync(
         this PlatformDb db, IReadOnlyList<CustomerId> customers, CancellationToken ct)
@@ -140,7 +140,7 @@ internal static class PartnersTables
             owner => owner.LegalEntityId == entity && owner.Kind == kind && owner.PartnerId == partner, ct);
 
     public static Task<Owner?> LockOwnerAsync(this PlatformDb db, OwnerId id, CancellationToken ct) =>
-        db.Set<Owner>().FromSql($"select * from owner where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+        db.Set<Owner>().FromSql($"select * from owner where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
 }
 
 /// <summary>A partner and the record of it that is to change.</summary>

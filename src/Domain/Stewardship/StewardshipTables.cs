@@ -34,7 +34,7 @@ internal static class StewardshipTables
     public static Task<MasterChange?> LockMasterChangeAsync(
         this PlatformDb db, MasterChangeId id, CancellationToken ct) =>
         db.Set<MasterChange>()
-            .FromSql($"select * from master_change where id = {id.Value} for update")
+            .FromSql($"select * from master_change where id = {id.Value} for no key update")
             .SingleOrDefaultAsync(ct);
 
     public static Task<FieldGroupOwner?> FindFieldGroupOwnerAsync(

@@ -16,6 +16,7 @@ internal sealed class StockServices : ICapabilityServices
         .AddSingleton<StockBatcher>()
         .AddScoped<AdjustmentPolicies>()
         .AddScoped<IItemUsage, StockItemUsage>()
+        .AddScoped<IItemCostingFollower, Costing.PoolAdoptsMethod>()
         .AddScoped<IRecordUse, StockOfItem>()
         .AddScoped<IRecordUse, StockInBin>()
         .AddSingleton<StockTraces>();

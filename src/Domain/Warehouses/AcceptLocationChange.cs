@@ -1,5 +1,6 @@
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Partners;
 using Platform.Domain.Stewardship;
 
@@ -38,6 +39,11 @@ internal sealed class AcceptLocationChangeHandler(PlatformDb db, LocationRules r
         if (ChangeDecision.Refuse(request, owner, envelope) is { } forbidden)
         {
             return forbidden;
+        }
+
+        if (request.RecordKind != RecordKind.Warehouse)
+        {
+            await db.PausePostingAsync(ct);
         }
 
         var found = await db.LockLocationAsync(request.RecordKind, request.RecordId, ct);

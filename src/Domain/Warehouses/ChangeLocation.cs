@@ -1,5 +1,6 @@
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Partners;
 using Platform.Domain.Stewardship;
 
@@ -37,6 +38,11 @@ internal sealed class ChangeLocationHandler(PlatformDb db, LocationRules rules)
         }
 
         var kind = command.Change.Kind;
+        if (kind != RecordKind.Warehouse)
+        {
+            await db.PausePostingAsync(ct);
+        }
+
         var found = await db.LockLocationAsync(kind, command.Location, ct);
         if (!found.Succeeded(out var rows))
         {

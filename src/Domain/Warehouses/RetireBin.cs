@@ -1,4 +1,5 @@
 using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Stewardship;
 
 namespace Platform.Domain.Warehouses;
@@ -22,6 +23,7 @@ internal sealed class RetireBinHandler(PlatformDb db, RecordUses uses) : IComman
             return invalid;
         }
 
+        await db.PausePostingAsync(ct);
         var bin = await db.LockBinAsync(command.Bin, ct);
         if (bin is null)
         {

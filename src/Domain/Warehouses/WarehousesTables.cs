@@ -15,7 +15,7 @@ internal static class WarehousesTables
         db.Set<Calendar>().AnyAsync(calendar => calendar.Id == id, ct);
 
     public static Task<Calendar?> LockCalendarAsync(this PlatformDb db, CalendarId id, CancellationToken ct) =>
-        db.Set<Calendar>().FromSql($"select * from calendar where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+        db.Set<Calendar>().FromSql($"select * from calendar where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
 
     public static Task<CalendarDay?> FindCalendarDayAsync(
         this PlatformDb db, CalendarId calendar, DateOnly day, CancellationToken ct) =>
@@ -47,7 +47,7 @@ internal static class WarehousesTables
     }
 
     public static Task<Warehouse?> LockWarehouseAsync(this PlatformDb db, WarehouseId id, CancellationToken ct) =>
-        db.Set<Warehouse>().FromSql($"select * from warehouse where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+        db.Set<Warehouse>().FromSql($"select * from warehouse where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
 
     /// <summary>Keeps the warehouse as it is until the end, beside others who do the same.</summary>
     public static Task<Warehouse?> ShareWarehouseAsync(this PlatformDb db, WarehouseId id, CancellationToken ct) =>
@@ -64,7 +64,7 @@ internal static class WarehousesTables
     public static Task<FulfillmentChannel?> LockChannelAsync(
         this PlatformDb db, FulfillmentChannelId id, CancellationToken ct) =>
         db.Set<FulfillmentChannel>()
-            .FromSql($"select * from fulfillment_channel where id = {id.Value} for update")
+            .FromSql($"select * from fulfillment_channel where id = {id.Value} for no key update")
             .SingleOrDefaultAsync(ct);
 
     public static Task<WarehouseChannel?> FindWarehouseChannelAsync(
@@ -77,7 +77,7 @@ internal static class WarehousesTables
         db.Set<Zone>().AnyAsync(zone => zone.WarehouseId == warehouse && zone.Code == code, ct);
 
     public static Task<Zone?> LockZoneAsync(this PlatformDb db, ZoneId id, CancellationToken ct) =>
-        db.Set<Zone>().FromSql($"select * from zone where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+        db.Set<Zone>().FromSql($"select * from zone where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
 
     /// <summary>Keeps the zone as it is until the end, beside others who do the same.</summary>
     public static Task<Zone?> ShareZoneAsync(this PlatformDb db, ZoneId id, CancellationToken ct) =>
@@ -129,7 +129,7 @@ internal static class WarehousesTables
     }
 
     public static Task<Bin?> LockBinAsync(this PlatformDb db, BinId id, CancellationToken ct) =>
-        db.Set<Bin>().FromSql($"select * from bin where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+        db.Set<Bin>().FromSql($"select * from bin where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
 
     public static Task<List<Bin>> FindBinsAsync(this PlatformDb db, WarehouseId warehouse, CancellationToken ct) =>
         db.Set<Bin>()
