@@ -60,8 +60,31 @@ internal sealed class DataTable
         return builder.Build();
     }
 
-    private SingleResolver Resolver(string type, string field) =>
-        SingleResolver.From((_, context) => Meaning(Json[type]![field], context.Arguments));
+    /// <summary>The form of a resolver must not show in the answer, so every field gets one by chance.</summary>
+    private FieldResolver Resolver(string type, string field)
+    {
+        object? Read(ArgumentValues arguments) => Meaning(Json[type]![field], arguments);
+        var takesArguments = ((ComplexType)_schema.FindType(type)!).Fields.Find(field)!.Arguments.Count > 0;
+        return _chance.Below(takesArguments ? 3 : 4) switch
+        {
+            0 => SingleResolver.From((_, context) => Read(context.Arguments)),
+            1 => SingleResolver.From(async (_, context, _) =>
+            {
+                await Task.Yield();
+                return Read(context.Arguments);
+            }),
+            2 => BatchResolver.From((batch, context, _) =>
+            {
+                for (var index = 0; index < batch.Count; index++)
+                {
+                    batch.Set(index, Read(context.Arguments));
+                }
+
+                return ValueTask.CompletedTask;
+            }),
+            _ => new PureResolver<object?, object?>(_ => Read(ArgumentValues.None)),
+        };
+    }
 
     private static object? Meaning(JsonNode? value, ArgumentValues arguments)
     {
