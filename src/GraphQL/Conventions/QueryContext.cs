@@ -1,20 +1,15 @@
 using Platform.GraphQL.Conventions.Filtering;
-using Platform.GraphQL.Conventions.Sorting;
 using Platform.GraphQL.Execution.Resolvers;
-using Platform.GraphQL.TypeSystem;
 
 namespace Platform.GraphQL.Conventions;
 
 /// <summary>The filter and the order a client asked for, for a resolver that applies them itself.</summary>
 public sealed record QueryContext<T>(FilterNode? Filter, IReadOnlyList<SortNode> Order)
 {
-    internal static QueryContext<T> Read(FieldContext field, FilterOptions filtering, SortOptions sorting)
-    {
-        var arguments = field.Selection.Field.Arguments;
-        return new QueryContext<T>(
-            arguments.Contains("where") ? FilterReader.Read(field.Arguments["where"] as InputObjectValue, filtering) : null,
-            arguments.Contains("order") ? SortReader.Read(field.Arguments["order"], sorting) : []);
-    }
+    internal static QueryContext<T> Read(FieldContext field) =>
+        field.Selection.Field.Metadata.Get<ListField>() is { } list
+            ? new QueryContext<T>(list.Filter(field.Arguments), list.Order(field.Arguments))
+            : new QueryContext<T>(null, []);
 
     /// <summary>Applies both to a query; lists in memory may have nulls on the way of a path.</summary>
     public IQueryable<T> ApplyTo(IQueryable<T> query)

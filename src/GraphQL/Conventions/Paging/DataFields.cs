@@ -22,43 +22,47 @@ internal sealed class DataFields(ReadingContext context)
     /// <summary>Adds arguments in the order clients know: pages, filter, order; the method's own come after them.</summary>
     public void Declare(FieldDraft draft, MemberInfo member)
     {
+        var field = draft.Configuration;
         var items = Items(draft, member);
-        var settings = new ListSettings(draft.Configuration.Name, null, null, null, null);
+        PagingOptions? paging = null;
+        PagingOptions? segments = null;
         if (items is not null)
         {
-            settings = DeclarePages(draft, member, items, settings);
+            paging = DeclarePages(draft, member, items);
+            segments = DeclareSegments(field, member, items);
         }
 
-        if (member.Mark<UseFilteringAttribute>() is { } filtering && ItemType(filtering.Type, items, member) is { } filtered)
+        var filtered = ItemType(member.Mark<UseFilteringAttribute>(), member.Mark<UseFilteringAttribute>()?.Type, items, member);
+        if (filtered is not null)
         {
-            TypeAnnotations.Weigh(draft.Configuration.Argument("where", _filters.Of(filtered, member)), 10);
-            settings = settings with { Filtering = context.Filtering };
+            TypeAnnotations.Weigh(field.Argument("where", _filters.Of(filtered, member)), 10);
         }
 
-        if (member.Mark<UseSortingAttribute>() is { } sorting && ItemType(sorting.Type, items, member) is { } sorted)
+        var sorted = ItemType(member.Mark<UseSortingAttribute>(), member.Mark<UseSortingAttribute>()?.Type, items, member);
+        if (sorted is not null)
         {
-            TypeAnnotations.Weigh(draft.Configuration.Argument("order", $"[{_sorts.Of(sorted, member)}!]"), 10);
-            settings = settings with { Sorting = context.Sorting };
+            TypeAnnotations.Weigh(field.Argument("order", $"[{_sorts.Of(sorted, member)}!]"), 10);
         }
 
-        if (items is not null)
+        if ((items?.Type ?? filtered ?? sorted) is { } item)
         {
-            draft.Configuration.Metadata.Set(new ListField(items.Type, settings));
+            field.Metadata.Set(new ListField(
+                field.Name, item, filtered is null ? null : context.Filtering, sorted is null ? null : context.Sorting,
+                paging, segments));
         }
     }
 
     public static void Apply(FieldDraft draft, FieldDelegate resolve)
     {
         var list = draft.Configuration.Metadata.Get<ListField>();
-        var needsPipeline = list is not null
-            && (list.Settings is not { Filtering: null, Sorting: null, Paging: null, Segments: null }
-                || typeof(IQueryable).IsAssignableFrom(draft.Result.Type)
-                || draft.PagingOptions is not null);
-        var run = needsPipeline ? ListPipeline.For(list!.Item, list.Settings).Around(resolve) : resolve;
+        var isList = draft.Result.Element is not null || draft.PagingOptions is not null;
+        var run = list is not null && isList && (!list.IsPlain || typeof(IQueryable).IsAssignableFrom(draft.Result.Type))
+            ? ListPipeline.For(list).Around(resolve)
+            : resolve;
         draft.Configuration.Resolver = SingleResolver.From((parent, field, ct) => run(parent, field, ct));
     }
 
-    private ListSettings DeclarePages(FieldDraft draft, MemberInfo member, ClrShape items, ListSettings settings)
+    private PagingOptions? DeclarePages(FieldDraft draft, MemberInfo member, ClrShape items)
     {
         var field = draft.Configuration;
         var options = context.Settings.Paging;
@@ -68,8 +72,6 @@ internal sealed class DataFields(ReadingContext context)
             var name = paging.ConnectionName
                 ?? (options.InferConnectionNameFromField ? Names.Pascal(field.Name) : ItemName(items, member));
             field.Type = _connections.Connection(name, context.Catalog.Output(items, member), options);
-            draft.PagingOptions = options;
-            settings = settings with { Paging = options };
         }
         else if (member.Mark<UseConnectionAttribute>() is { } connection)
         {
@@ -77,26 +79,25 @@ internal sealed class DataFields(ReadingContext context)
             var name = connection.Name ?? ItemName(items, member);
             TypeReference type = _connections.PageConnection(name, context.Catalog.Output(items, member), options);
             field.Type = draft.Result.IsNullable ? type : type.NonNull();
-            draft.PagingOptions = options;
-        }
-        else if (member.Mark<UseOffsetPagingAttribute>() is { } segment)
-        {
-            return DeclareSegment(field, member, items, segment, settings);
         }
         else
         {
-            return settings;
+            return null;
         }
 
         PagingFields.AddArguments(field, options);
         TypeAnnotations.Size(field, PagingFields.Size(options));
         TypeAnnotations.Weigh(field, context.Settings.Options.AsyncResolverCost);
-        return settings;
+        return draft.PagingOptions = options;
     }
 
-    private ListSettings DeclareSegment(
-        FieldConfiguration field, MemberInfo member, ClrShape items, UseOffsetPagingAttribute segment, ListSettings settings)
+    private PagingOptions? DeclareSegments(FieldConfiguration field, MemberInfo member, ClrShape items)
     {
+        if (member.Mark<UseOffsetPagingAttribute>() is not { } segment)
+        {
+            return null;
+        }
+
         var options = segment.Over(context.Settings.Paging);
         var name = segment.CollectionSegmentName ?? Names.Pascal(field.Name);
         field.Type = _connections.Segment(name, context.Catalog.Output(items, member), options);
@@ -104,7 +105,7 @@ internal sealed class DataFields(ReadingContext context)
         field.Argument("take", "Int");
         TypeAnnotations.Size(field, PagingFields.SegmentSize(options));
         TypeAnnotations.Weigh(field, context.Settings.Options.AsyncResolverCost);
-        return settings with { Segments = options };
+        return options;
     }
 
     private string ItemName(ClrShape items, MemberInfo member) => context.Catalog.OutputName(items.Type, member);
@@ -131,18 +132,22 @@ internal sealed class DataFields(ReadingContext context)
         return result.Element;
     }
 
-    private Type? ItemType(Type? declared, ClrShape? items, MemberInfo member)
+    private Type? ItemType(Attribute? wanted, Type? declared, ClrShape? items, MemberInfo member)
     {
+        if (wanted is null)
+        {
+            return null;
+        }
+
         if ((declared ?? items?.Type) is { } type && !context.Catalog.IsLeaf(type))
         {
             return type;
         }
 
         context.Errors.Add(
-            member, "only lists of objects can be filtered and sorted.", "Return a list, or name the type by [UseFiltering<T>] and [UseSorting<T>].");
+            member,
+            "only lists of objects can be filtered and sorted.",
+            "Return a list, or name the type by [UseFiltering<T>] and [UseSorting<T>].");
         return null;
     }
 }
-
-/// <summary>The items of a list field and what is done with them; kept with the field.</summary>
-internal sealed record ListField(Type Item, ListSettings Settings);

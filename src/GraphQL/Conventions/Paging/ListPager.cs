@@ -29,10 +29,10 @@ internal static class ListPager<T>
     }
 
     public static Page<T> Cut(
-        List<T> items, PagingArguments arguments, IReadOnlyList<SortNode> order, FilterNode? filter, string field, byte[]? key)
+        List<T> items, ListField list, FilterNode? filter, IReadOnlyList<SortNode> order, PagingArguments arguments)
     {
         var steps = Steps(order);
-        var format = new CursorFormat(key, field, filter, order, Types(steps));
+        var format = list.Cursors(filter, order, Types(steps));
         var isOrdered = order.Count > 0 && Id is not null;
         var from = 0;
         var to = items.Count;

@@ -1,25 +1,15 @@
 using Platform.GraphQL.Conventions.Filtering;
-using Platform.GraphQL.Conventions.Sorting;
-using Platform.GraphQL.Execution;
 using Platform.GraphQL.Execution.Resolvers;
-using Platform.GraphQL.TypeSystem;
 
 namespace Platform.GraphQL.Conventions.Paging;
 
 /// <summary>What a field does with the list its resolver gives: filter, then sort, then cut.</summary>
-internal sealed record ListSettings(
-    string Field,
-    FilterOptions? Filtering,
-    SortOptions? Sorting,
-    PagingOptions? Paging,
-    PagingOptions? Segments);
-
-internal abstract class ListPipeline(ListSettings settings)
+internal abstract class ListPipeline(ListField list)
 {
-    protected ListSettings Settings { get; } = settings;
+    protected ListField List { get; } = list;
 
-    public static ListPipeline For(Type element, ListSettings settings) =>
-        (ListPipeline)Activator.CreateInstance(typeof(ListPipeline<>).MakeGenericType(element), settings)!;
+    public static ListPipeline For(ListField list) =>
+        (ListPipeline)Activator.CreateInstance(typeof(ListPipeline<>).MakeGenericType(list.Item), list)!;
 
     public FieldDelegate Around(FieldDelegate resolve) =>
         async (parent, field, ct) => await RunAsync(await resolve(parent, field, ct), field, ct);
@@ -27,7 +17,7 @@ internal abstract class ListPipeline(ListSettings settings)
     protected abstract ValueTask<object?> RunAsync(object? source, FieldContext field, CancellationToken ct);
 }
 
-internal sealed class ListPipeline<T>(ListSettings settings) : ListPipeline(settings)
+internal sealed class ListPipeline<T>(ListField list) : ListPipeline(list)
 {
     protected override async ValueTask<object?> RunAsync(object? source, FieldContext field, CancellationToken ct)
     {
@@ -39,15 +29,13 @@ internal sealed class ListPipeline<T>(ListSettings settings) : ListPipeline(sett
                 return connection.Page;
         }
 
-        var filter = Settings.Filtering is { } filtering
-            ? FilterReader.Read(field.Arguments["where"] as InputObjectValue, filtering)
-            : null;
-        var order = Settings.Sorting is { } sorting ? SortReader.Read(field.Arguments["order"], sorting) : [];
+        var filter = List.Filter(field.Arguments);
+        var order = List.Order(field.Arguments);
         var items = source is IQueryable<T> query and not EnumerableQuery
-            ? await FetchAsync(query, filter, order, ct)
+            ? await FetchAsync(query, filter, order, field, ct)
             : ListPager<T>.Sort(Matching((IEnumerable<T>)source, filter), order);
-        return Settings.Paging is { } paging ? Cut(items, filter, order, paging, field)
-            : Settings.Segments is { } segments ? Segment(items, segments, field)
+        return List.Paging is not null ? ListPager<T>.Cut(items, List, filter, order, List.Page(field.Arguments))
+            : List.Segments is not null ? Segment(items, List.Segment(field.Arguments))
             : items;
     }
 
@@ -56,12 +44,12 @@ internal sealed class ListPipeline<T>(ListSettings settings) : ListPipeline(sett
     /// an expression does not.
     /// </summary>
     private async Task<List<T>> FetchAsync(
-        IQueryable<T> query, FilterNode? filter, IReadOnlyList<SortNode> order, CancellationToken ct)
+        IQueryable<T> query, FilterNode? filter, IReadOnlyList<SortNode> order, FieldContext field, CancellationToken ct)
     {
-        if (Settings.Paging is not null || Settings.Segments is not null)
+        if (List.Paging is not null || List.Segments is not null)
         {
             throw new InvalidOperationException(
-                $"{Settings.Field} pages the query of a LINQ provider. Return a Page<T>, or leave the field to the data layer.");
+                $"{field.Selection.Field.Coordinate} pages the query of a LINQ provider. Return a Page<T>, or leave the field to the data layer.");
         }
 
         var filtered = filter is null ? query : query.Where(FilterExpressions.Predicate<T>(filter, inMemory: false));
@@ -84,25 +72,10 @@ internal sealed class ListPipeline<T>(ListSettings settings) : ListPipeline(sett
         ? items
         : items.Where(FilterExpressions.Predicate<T>(filter, inMemory: true).Compile(preferInterpretation: true));
 
-    private Page<T> Cut(
-        List<T> items, FilterNode? filter, IReadOnlyList<SortNode> order, PagingOptions paging, FieldContext field) =>
-        ListPager<T>.Cut(
-            items, PagingFields.Read(field, paging, Settings.Field), order, filter, Settings.Field, paging.CursorKey);
-
-    private CollectionSegment Segment(List<T> items, PagingOptions options, FieldContext field)
+    private static CollectionSegment Segment(List<T> items, (int Skip, int Take) wanted)
     {
-        var skip = field.Arguments.Get<int?>("skip") ?? 0;
-        var take = PagingArguments.Check(
-            new PagingArguments { First = field.Arguments.Get<int?>("take") },
-            options with { RequirePagingBoundaries = false },
-            Settings.Field).Size;
-        if (skip < 0)
-        {
-            throw PagingArguments.Refused("The number of items to skip must be at least 0.", ErrorCodes.PageTooSmall);
-        }
-
-        skip = Math.Min(skip, items.Count);
-        var end = Math.Min(items.Count, skip + take);
+        var skip = Math.Min(wanted.Skip, items.Count);
+        var end = Math.Min(items.Count, skip + wanted.Take);
         return new CollectionSegment
         {
             Items = items.GetRange(skip, end - skip),

@@ -1,3 +1,4 @@
+using Platform.GraphQL.Execution;
 using Platform.GraphQL.Execution.Resolvers;
 using Platform.GraphQL.TypeSystem;
 
@@ -19,17 +20,29 @@ internal static class PagingFields
         }
     }
 
-    public static PagingArguments Read(FieldContext field, PagingOptions options, string name)
+    public static PagingArguments Read(ArgumentValues arguments, PagingOptions options, string name)
     {
         var given = new PagingArguments
         {
-            First = field.Arguments.Get<int?>("first"),
-            After = field.Arguments.Get<string>("after"),
-            Last = options.AllowBackwardPagination ? field.Arguments.Get<int?>("last") : null,
-            Before = options.AllowBackwardPagination ? field.Arguments.Get<string>("before") : null,
+            First = arguments.Get<int?>("first"),
+            After = arguments.Get<string>("after"),
+            Last = options.AllowBackwardPagination ? arguments.Get<int?>("last") : null,
+            Before = options.AllowBackwardPagination ? arguments.Get<string>("before") : null,
             IncludeTotalCount = options.IncludeTotalCount,
         };
         return PagingArguments.Check(given, options, name);
+    }
+
+    public static (int Skip, int Take) ReadSegment(ArgumentValues arguments, PagingOptions options, string name)
+    {
+        var skip = arguments.Get<int?>("skip") ?? 0;
+        var take = PagingArguments.Check(
+            new PagingArguments { First = arguments.Get<int?>("take") },
+            options with { RequirePagingBoundaries = false },
+            name).Size;
+        return skip >= 0
+            ? (skip, take)
+            : throw PagingArguments.Refused("The number of items to skip must be at least 0.", ErrorCodes.PageTooSmall);
     }
 
     public static ListSizeAttribute Size(PagingOptions options) => new()

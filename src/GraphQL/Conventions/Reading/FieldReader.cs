@@ -128,6 +128,12 @@ internal sealed class FieldReader(ReadingContext context, DataFields data)
         TypeAnnotations.Describe(configuration, member);
         AuthorizationRules.Read(configuration, member);
         configuration.Metadata.Set(new FieldMember(member));
+        var needed = (member as MethodInfo)?.GetParameters().Select(parameter => parameter.Mark<ParentAttribute>()?.Requires);
+        if (needed?.FirstOrDefault(requires => requires is not null) is { } properties)
+        {
+            configuration.Metadata.Set(new ParentRequirements([.. properties.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
+        }
+
         return new FieldDraft(configuration, member, parent, shape);
     }
 
@@ -167,6 +173,3 @@ internal sealed class FieldReader(ReadingContext context, DataFields data)
             && !method.IsMarked<FieldMiddlewareAttribute>();
     }
 }
-
-/// <summary>The member a field was read from; kept with the field for data layers and messages.</summary>
-public sealed record FieldMember(MemberInfo Member);

@@ -59,7 +59,7 @@ internal sealed class FieldDraft(FieldConfiguration configuration, MemberInfo me
         if (PagingOptions is { } options)
         {
             var name = Configuration.Name;
-            return field => PagingFields.Read(field, options, name);
+            return field => PagingFields.Read(field.Arguments, options, name);
         }
 
         context.Errors.Add(

@@ -77,8 +77,7 @@ internal sealed class ParameterBinder(FieldDraft draft, ReadingContext context)
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(QueryContext<>))
         {
             var read = type.GetMethod(nameof(QueryContext<>.Read), BindingFlags.NonPublic | BindingFlags.Static)!;
-            return Expression.Call(
-                read, Field, Expression.Constant(context.Filtering), Expression.Constant(context.Sorting));
+            return Expression.Call(read, Field);
         }
 
         return typeof(DataLoader).IsAssignableFrom(type)
