@@ -38,6 +38,7 @@ internal sealed class GraphQLTransport
         var requests = new JsonRequestReader(options);
         var responses = new HttpResponses(options.Mode);
         var streamAddresses = new ConnectionSlots(options.Streams.MaxPerAddress);
+        var streamUsers = new ConnectionSlots(options.Streams.MaxPerUser);
 
         Http = new HttpEndpoint(
             options,
@@ -50,10 +51,10 @@ internal sealed class GraphQLTransport
             new StreamResponse(options.Streams, time, lifetime),
             new EventStreamEndpoint(
                 new EventStreamReservations(options, time),
-                gateway, requests, responses, streamAddresses, options, scopes, lifetime, time,
+                gateway, requests, responses, streamAddresses, streamUsers, options, scopes, lifetime, time,
                 loggers.CreateLogger<EventStreamEndpoint>()),
             new SchemaEndpoint(services),
-            new ConnectionSlots(options.Streams.MaxPerUser),
+            streamUsers,
             streamAddresses,
             services.GetRequiredService<IHttpRequestInterceptor>(),
             options.LandingPage ?? environment.IsDevelopment(),

@@ -158,6 +158,9 @@ public class PersistedOperationTests
         (await server.GetAsync("?query={a}", Strict)).ErrorCode.ShouldBe("PERSISTED_ONLY");
         (await server.PostAsync(Apq(Hex, null), Strict)).Body.ShouldBe("""{"data":{"a":1}}""");
         _executor.Requests.ShouldHaveSingleItem().Document.ShouldBe(Document);
+        await using var socket = await RawSocket.InitialisedAsync(server);
+        await socket.SubscribeAsync("1", "{ __typename }");
+        (await socket.ReceiveAsync()).ShouldContain("PERSISTED_ONLY");
     }
 
     [Fact]

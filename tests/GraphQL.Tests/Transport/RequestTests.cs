@@ -216,6 +216,20 @@ public class RequestTests
         _executor.Requests.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("5\r\n{\"que\r\nXYZ\r\n")]
+    [InlineData("zz\r\n")]
+    public async Task A_body_that_is_no_http_is_refused_as_such(string chunks)
+    {
+        await using var server = await TransportServer.StartAsync(_executor);
+
+        var answer = await RawAsync(
+            server,
+            $"POST /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
+
+        answer.ShouldStartWith("HTTP/1.1 400");
+    }
+
     [Fact]
     public async Task A_body_that_never_comes_is_given_up()
     {

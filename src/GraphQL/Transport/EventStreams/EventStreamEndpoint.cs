@@ -20,6 +20,7 @@ internal sealed partial class EventStreamEndpoint(
     JsonRequestReader requests,
     HttpResponses responses,
     ConnectionSlots addresses,
+    ConnectionSlots users,
     GraphQLServerOptions options,
     IServiceScopeFactory scopes,
     IHostApplicationLifetime lifetime,
@@ -60,6 +61,7 @@ internal sealed partial class EventStreamEndpoint(
         }
 
         using var slot = addresses.TryTake(ConnectionSlots.KeyOf(http.Connection.RemoteIpAddress)) ?? throw TooMany();
+        using var ofUser = connection.Owner is { } owner ? users.TryTake(owner) ?? throw TooMany() : null;
         if (!connection.TryOpen())
         {
             throw new RefusedRequestException(new RequestRefusal(
@@ -228,7 +230,7 @@ internal sealed partial class EventStreamEndpoint(
         StatusCodes.Status404NotFound, ErrorCodes.InvalidRequest, "There is no such stream."));
 
     private static RefusedRequestException TooMany() => new(new RequestRefusal(
-        StatusCodes.Status429TooManyRequests, ErrorCodes.TooManyStreams, "Too many streams are open from this address."));
+        StatusCodes.Status429TooManyRequests, ErrorCodes.TooManyStreams, "Too many streams are open."));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An operation of a GraphQL event stream failed")]
     private static partial void LogFailure(ILogger logger, Exception exception);

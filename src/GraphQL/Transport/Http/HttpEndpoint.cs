@@ -64,6 +64,12 @@ internal sealed partial class HttpEndpoint(
         {
             await responses.RefuseAsync(http.Response, refused.Refusal, formats);
         }
+        catch (BadHttpRequestException refused) when (!http.Response.HasStarted)
+        {
+            // The server found the body to be no HTTP.
+            await responses.RefuseAsync(
+                http.Response, new RequestRefusal(refused.StatusCode, ErrorCodes.InvalidRequest, refused.Message), formats);
+        }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
             // The client is gone; whatever broke on the way out concerns nobody.

@@ -22,9 +22,10 @@ internal readonly struct RequestBody(ReadOnlyMemory<byte> bytes, byte[]? rented,
         }
 
         var reader = http.Request.BodyReader;
-        if (!reader.TryRead(out var result) || !result.IsCompleted)
+        var isRead = reader.TryRead(out var result);
+        if (!isRead || !result.IsCompleted)
         {
-            if (!result.Buffer.IsEmpty || result.IsCompleted)
+            if (isRead)
             {
                 reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             }
@@ -81,11 +82,6 @@ internal readonly struct RequestBody(ReadOnlyMemory<byte> bytes, byte[]? rented,
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
             throw new RefusedRequestException(RequestRefusal.BodyTooSlow);
-        }
-        catch (BadHttpRequestException refused)
-        {
-            throw new RefusedRequestException(
-                new RequestRefusal(refused.StatusCode, Execution.ErrorCodes.InvalidRequest, refused.Message));
         }
     }
 }
