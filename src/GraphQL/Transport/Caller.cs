@@ -12,7 +12,9 @@ public sealed record Caller(ClaimsPrincipal User)
 {
     internal static readonly ClaimsPrincipal NoUser = new(new ClaimsIdentity());
 
-    /// <summary>Equal for callers who may see exactly the same things; see <see cref="Execution.RequestContext"/>.</summary>
+    /// <summary>
+    /// Equal for callers who may see exactly the same things; see <see cref="Execution.RequestContext"/>.
+    /// </summary>
     public string? PermissionScope { get; init; }
 
     /// <summary>The permission <c>schema:read</c>.</summary>
@@ -28,9 +30,13 @@ public sealed record Caller(ClaimsPrincipal User)
 
     /// <summary>The name under which open streams and sockets are counted; null when nobody is known.</summary>
     internal string? Name =>
-        IsAuthenticated ? User.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? User.FindFirst("sub")?.Value ?? User.Identity?.Name : null;
+        IsAuthenticated
+            ? User.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? User.FindFirst("sub")?.Value ?? User.Identity?.Name
+            : null;
 
-    /// <summary>The user that authentication found, without making ASP.NET Core allocate one for the anonymous.</summary>
+    /// <summary>
+    /// The user that authentication found, without making ASP.NET Core allocate one for the anonymous.
+    /// </summary>
     internal static ClaimsPrincipal UserOf(HttpContext http) =>
         http.Features.Get<IHttpAuthenticationFeature>()?.User ?? NoUser;
 

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Platform.GraphQL.Transport;
 
-/// <summary>Takes the user that authentication found. The schema may be read by everybody, in development only.</summary>
+/// <summary>
+/// Takes the user that authentication found. The schema may be read by everybody, in development only.
+/// </summary>
 internal sealed class DefaultHttpRequestInterceptor(IHostEnvironment environment) : IHttpRequestInterceptor
 {
     private readonly Caller _anonymous = new(Caller.NoUser) { MayReadSchema = environment.IsDevelopment() };
@@ -17,9 +19,12 @@ internal sealed class DefaultHttpRequestInterceptor(IHostEnvironment environment
     }
 }
 
-/// <summary>Treats a socket as the HTTP request that opened it; the payload of <c>connection_init</c> is not read.</summary>
+/// <summary>
+/// Treats a socket as the HTTP request that opened it; the payload of <c>connection_init</c> is not read.
+/// </summary>
 internal sealed class DefaultSocketSessionInterceptor(IHttpRequestInterceptor requests) : ISocketSessionInterceptor
 {
-    public async ValueTask<ConnectionStatus> OnConnectAsync(HttpContext http, JsonElement? payload, CancellationToken ct) =>
+    public async ValueTask<ConnectionStatus> OnConnectAsync(
+        HttpContext http, JsonElement? payload, CancellationToken ct) =>
         ConnectionStatus.Accept(await requests.OnCreateAsync(http, ct));
 }

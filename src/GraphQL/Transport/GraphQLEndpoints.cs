@@ -16,8 +16,8 @@ public static class GraphQLEndpoints
     private const long StoredBytes = 16 * 1024 * 1024;
 
     /// <summary>
-    /// Adds what the endpoints need; an <see cref="Execution.IRequestExecutor"/> has to be registered beside it. Register an
-    /// interceptor, a storage or a clock of your own before or after: the last one counts.
+    /// Adds what the endpoints need; an <see cref="Execution.IRequestExecutor"/> has to be registered beside it.
+    /// Register an interceptor, a storage or a clock of your own before or after: the last one counts.
     /// </summary>
     public static IServiceCollection AddGraphQLTransport(
         this IServiceCollection services, Action<GraphQLServerOptions> configure)
@@ -62,8 +62,10 @@ public static class GraphQLEndpoints
             .WithDisplayName("GraphQL over HTTP");
 
     /// <summary>Sockets alone.</summary>
-    public static IEndpointConventionBuilder MapGraphQLWebSocket(this IEndpointRouteBuilder endpoints, string pattern) =>
-        endpoints.Map(pattern, endpoints.ServiceProvider.GetRequiredService<GraphQLTransport>().SocketPipeline(endpoints))
+    public static IEndpointConventionBuilder MapGraphQLWebSocket(
+        this IEndpointRouteBuilder endpoints, string pattern) =>
+        endpoints.Map(
+            pattern, endpoints.ServiceProvider.GetRequiredService<GraphQLTransport>().SocketPipeline(endpoints))
             .WithDisplayName("GraphQL over WebSocket");
 
     /// <summary>The schema's text, at the address itself and with the extension <c>.graphql</c>.</summary>
@@ -72,7 +74,8 @@ public static class GraphQLEndpoints
         var http = endpoints.ServiceProvider.GetRequiredService<GraphQLTransport>().Http;
         return new EndpointGroup([
             endpoints.MapGet(pattern, (RequestDelegate)http.HandleSchemaAsync).WithDisplayName("GraphQL schema"),
-            endpoints.MapGet(pattern + ".graphql", (RequestDelegate)http.HandleSchemaAsync).WithDisplayName("GraphQL schema"),
+            endpoints.MapGet(pattern + ".graphql", (RequestDelegate)http.HandleSchemaAsync)
+                .WithDisplayName("GraphQL schema"),
         ]);
     }
 
@@ -91,7 +94,8 @@ public static class GraphQLEndpoints
     {
         var http = endpoints.ServiceProvider.GetRequiredService<GraphQLTransport>().Http;
         return new EndpointGroup([
-            endpoints.Map(pattern + "/{operationId}", http.HandlePersistedAsync).WithDisplayName("GraphQL stored operation"),
+            endpoints.Map(pattern + "/{operationId}", http.HandlePersistedAsync)
+                .WithDisplayName("GraphQL stored operation"),
             endpoints.Map(pattern + "/{operationId}/{operationName}", http.HandlePersistedAsync)
                 .WithDisplayName("GraphQL stored operation"),
         ]);

@@ -71,7 +71,9 @@ public enum PreflightPolicy
     /// </summary>
     WhenForgeable,
 
-    /// <summary>Every GET needs the header, as Apollo Server demands; persisted operations by their own path do not.</summary>
+    /// <summary>
+    /// Every GET needs the header, as Apollo Server demands; persisted operations by their own path do not.
+    /// </summary>
     Always,
 }
 

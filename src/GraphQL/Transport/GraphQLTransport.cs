@@ -33,7 +33,8 @@ internal sealed class GraphQLTransport
         var scopes = services.GetRequiredService<IServiceScopeFactory>();
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var environment = services.GetRequiredService<IHostEnvironment>();
-        var lookup = new DocumentLookup(options.PersistedOperations, services.GetRequiredService<IOperationDocumentStorage>());
+        var lookup = new DocumentLookup(
+            options.PersistedOperations, services.GetRequiredService<IOperationDocumentStorage>());
         var gateway = new OperationGateway(services.GetRequiredService<IRequestExecutor>(), lookup);
         var requests = new JsonRequestReader(options);
         var responses = new HttpResponses(options.Mode);

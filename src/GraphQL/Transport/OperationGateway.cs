@@ -10,6 +10,10 @@ namespace Platform.GraphQL.Transport;
 internal readonly record struct Carriage(
     OperationKinds Allowed, IncrementalFormat Incremental, CostReporting Cost, string? ResumeFrom)
 {
+    /// <summary>Everything, with results that say by ids what they belong to.</summary>
+    public static Carriage Multiplexed { get; } =
+        new(OperationKinds.All, IncrementalFormat.PendingById, CostReporting.None, ResumeFrom: null);
+
     /// <summary>One operation of a batch over one document; null takes the request's own.</summary>
     public string? OperationName { get; init; }
 
@@ -22,7 +26,9 @@ internal readonly record struct Carriage(
         : IncrementalFormat.PendingById;
 }
 
-/// <summary>The way from every transport to the executor: stored documents are resolved here and nowhere else.</summary>
+/// <summary>
+/// The way from every transport to the executor: stored documents are resolved here and nowhere else.
+/// </summary>
 internal sealed class OperationGateway(IRequestExecutor executor, DocumentLookup documents)
 {
     public async ValueTask<ExecutionResult> ExecuteAsync(

@@ -4,8 +4,9 @@ using Platform.GraphQL.Transport.Requests;
 namespace Platform.GraphQL.Transport;
 
 /// <summary>
-/// Cross-site request forgery: a browser sends a simple request with the victim's cookies before any preflight. A header
-/// that only a script can set, and only after a preflight when it comes from elsewhere, proves that it was no such request.
+/// Cross-site request forgery: a browser sends a simple request with the victim's cookies before any preflight. A
+/// header that only a script can set, and only after a preflight when it comes from elsewhere, proves that it was no
+/// such request.
 /// </summary>
 internal sealed class PreflightCheck(PreflightPolicy policy)
 {

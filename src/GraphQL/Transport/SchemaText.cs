@@ -9,7 +9,9 @@ public interface ISchemaText
 {
     ReadOnlyMemory<byte> Sdl { get; }
 
-    /// <summary>For clients that ask for <c>onError: NULL</c>: what is only null when something failed is marked.</summary>
+    /// <summary>
+    /// For clients that ask for <c>onError: NULL</c>: what is only null when something failed is marked.
+    /// </summary>
     ReadOnlyMemory<byte> SemanticNonNullSdl { get; }
 }
 
@@ -19,7 +21,7 @@ internal sealed class SchemaText(IRequestExecutor executor) : ISchemaText
     private readonly Lazy<byte[]> _sdl = new(() => executor is RequestExecutor real
         ? Encoding.UTF8.GetBytes(SchemaPrinter.Print(real.Schema))
         : throw new InvalidOperationException(
-            $"Register an {nameof(ISchemaText)} beside an executor of your own: only the engine's has a schema to print."));
+            $"An executor that is not the engine's needs an {nameof(ISchemaText)} registered beside it."));
 
     private readonly Lazy<byte[]> _semantic = new(() => executor is RequestExecutor real
         ? Encoding.UTF8.GetBytes(SemanticNonNullSchema.Of(SchemaPrinter.Print(real.Schema)))

@@ -75,7 +75,8 @@ internal sealed class EventStreamConnection : IAsyncDisposable
 
     private static void Write(IBufferWriter<byte> output, in OutgoingFrame frame)
     {
-        output.Write(frame.Kind is FrameKind.Complete ? "event: complete\ndata: {\"id\":\""u8 : "event: next\ndata: {\"id\":\""u8);
+        output.Write(frame.Kind is FrameKind.Complete ? "event: complete\n"u8 : "event: next\n"u8);
+        output.Write("data: {\"id\":\""u8);
         output.Write(JsonEncodedText.Encode(frame.Operation!.Id).EncodedUtf8Bytes);
         if (frame.Result is not { } result)
         {

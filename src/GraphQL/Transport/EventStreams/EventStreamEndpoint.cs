@@ -39,7 +39,9 @@ internal sealed partial class EventStreamEndpoint(
         if (reservations.TryReserve(caller.Name) is not { } connection)
         {
             throw new RefusedRequestException(new RequestRefusal(
-                StatusCodes.Status503ServiceUnavailable, ErrorCodes.TooManyStreams, "No more streams can be reserved now.")
+                StatusCodes.Status503ServiceUnavailable,
+                ErrorCodes.TooManyStreams,
+                "No more streams can be reserved now.")
             {
                 RetryAfter = options.Streams.ReservationTimeout,
             });
@@ -88,7 +90,9 @@ internal sealed partial class EventStreamEndpoint(
         }
     }
 
-    /// <summary>Runs one operation; 202 when its results come over the stream, the result itself when it never ran.</summary>
+    /// <summary>
+    /// Runs one operation; 202 when its results come over the stream, the result itself when it never ran.
+    /// </summary>
     public async Task ExecuteAsync(HttpContext http, string token, Caller caller)
     {
         var connection = Find(token);
@@ -124,8 +128,7 @@ internal sealed partial class EventStreamEndpoint(
             MayReadSchema = caller.MayReadSchema,
             Aborted = operation.Stopped,
         };
-        var outcome = await gateway.ExecuteAsync(
-            envelope, caller, context, new Carriage(OperationKinds.All, IncrementalFormat.PendingById, CostReporting.None, null));
+        var outcome = await gateway.ExecuteAsync(envelope, caller, context, Carriage.Multiplexed);
         if (outcome is OperationResult { RequestError: not RequestErrorKind.None } refused)
         {
             connection.Operations.Release(operation);
@@ -149,7 +152,8 @@ internal sealed partial class EventStreamEndpoint(
 
         if (http.Request.Query["operationId"] is not [{ Length: > 0 } id])
         {
-            throw new RefusedRequestException(RequestRefusal.Malformed(ErrorCodes.InvalidRequest, "The operationId is missing."));
+            throw new RefusedRequestException(
+                RequestRefusal.Malformed(ErrorCodes.InvalidRequest, "The operationId is missing."));
         }
 
         connection.Operations.Stop(id);

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Platform.GraphQL.Transport.EventStreams;
 
-/// <summary>The single connection streams of an endpoint, by token. Their number and their waiting time are bounded.</summary>
+/// <summary>
+/// The single connection streams of an endpoint, by token. Their number and their waiting time are bounded.
+/// </summary>
 internal sealed class EventStreamReservations(GraphQLServerOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, EventStreamConnection> _byToken = new(StringComparer.Ordinal);

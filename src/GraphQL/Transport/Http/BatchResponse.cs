@@ -57,7 +57,8 @@ internal sealed class BatchResponse(OperationGateway gateway)
             item.Request,
             caller,
             context,
-            new Carriage(OperationKinds.Query | OperationKinds.Mutation, IncrementalFormat.None, CostReporting.None, null)
+            new Carriage(
+                OperationKinds.Query | OperationKinds.Mutation, IncrementalFormat.None, CostReporting.None, null)
             {
                 OperationName = item.OperationName,
                 Variables = item.VariableIndex is null ? null : item.Variables,
@@ -68,6 +69,7 @@ internal sealed class BatchResponse(OperationGateway gateway)
         }
 
         await outcome.DisposeAsync();
-        return ErrorBody.Result(RequestErrorKind.OperationNotAllowed, ErrorCodes.OperationNotAllowed, "A batch carries no streams.");
+        return ErrorBody.Result(
+            RequestErrorKind.OperationNotAllowed, ErrorCodes.OperationNotAllowed, "A batch carries no streams.");
     }
 }

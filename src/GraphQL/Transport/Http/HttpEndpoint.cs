@@ -10,7 +10,9 @@ using Platform.GraphQL.Transport.Uploads;
 
 namespace Platform.GraphQL.Transport.Http;
 
-/// <summary>GraphQL over HTTP: reads a request by its method and media types, has it run, writes what came of it.</summary>
+/// <summary>
+/// GraphQL over HTTP: reads a request by its method and media types, has it run, writes what came of it.
+/// </summary>
 internal sealed partial class HttpEndpoint(
     GraphQLServerOptions options,
     AcceptHeader accept,
@@ -33,14 +35,8 @@ internal sealed partial class HttpEndpoint(
     private readonly QueryStringReader _queryStrings = new(requests);
     private readonly PreflightCheck _preflight = new(options.Preflight);
 
-    public Task HandleAsync(HttpContext http) => GuardedAsync(http, static (endpoint, http, formats) => http.Request.Method switch
-    {
-        "POST" => endpoint.PostAsync(http, formats),
-        "GET" => endpoint.GetAsync(http, formats),
-        "PUT" => endpoint.ReserveAsync(http),
-        "DELETE" => endpoint.StopAsync(http),
-        _ => throw new RefusedRequestException(MethodNotAllowed()),
-    });
+    public Task HandleAsync(HttpContext http) =>
+        GuardedAsync(http, static (endpoint, http, formats) => endpoint.ByMethodAsync(http, formats));
 
     /// <summary><c>/graphql/persisted/{id}</c>: the id is in the path, so caches and logs see what is asked.</summary>
     public Task HandlePersistedAsync(HttpContext http) =>
@@ -67,8 +63,8 @@ internal sealed partial class HttpEndpoint(
         catch (BadHttpRequestException refused) when (!http.Response.HasStarted)
         {
             // The server found the body to be no HTTP.
-            await responses.RefuseAsync(
-                http.Response, new RequestRefusal(refused.StatusCode, ErrorCodes.InvalidRequest, refused.Message), formats);
+            var refusal = new RequestRefusal(refused.StatusCode, ErrorCodes.InvalidRequest, refused.Message);
+            await responses.RefuseAsync(http.Response, refusal, formats);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -80,6 +76,15 @@ internal sealed partial class HttpEndpoint(
             await responses.RefuseAsync(http.Response, RequestRefusal.Bug, formats);
         }
     }
+
+    private Task ByMethodAsync(HttpContext http, AcceptedFormats formats) => http.Request.Method switch
+    {
+        "POST" => PostAsync(http, formats),
+        "GET" => GetAsync(http, formats),
+        "PUT" => ReserveAsync(http),
+        "DELETE" => StopAsync(http),
+        _ => throw new RefusedRequestException(MethodNotAllowed()),
+    };
 
     private async Task PersistedAsync(HttpContext http, AcceptedFormats formats)
     {
@@ -108,7 +113,8 @@ internal sealed partial class HttpEndpoint(
         envelope.DocumentId = (string?)http.Request.RouteValues["operationId"];
         envelope.OperationName = (string?)http.Request.RouteValues["operationName"] ?? envelope.OperationName;
         var caller = await interceptor.OnCreateAsync(http, http.RequestAborted);
-        await ExecuteAsync(http, envelope, caller, formats, isGet ? options.AllowedGetOperations : OperationKinds.All, files: null);
+        await ExecuteAsync(
+            http, envelope, caller, formats, isGet ? options.AllowedGetOperations : OperationKinds.All, files: null);
     }
 
     private async Task SchemaAsync(HttpContext http) =>
@@ -201,7 +207,8 @@ internal sealed partial class HttpEndpoint(
     {
         var context = RequestScope.Context(http, caller);
         files?.AttachTo(context);
-        var carriage = new Carriage(allowed, Carriage.FormatOf(formats), CostReportingOf(http.Request), LastEventId(http.Request));
+        var carriage = new Carriage(
+            allowed, Carriage.FormatOf(formats), CostReportingOf(http.Request), LastEventId(http.Request));
         await using var outcome = await gateway.ExecuteAsync(envelope, caller, context, carriage);
         if (outcome is OperationResult result)
         {
@@ -225,7 +232,8 @@ internal sealed partial class HttpEndpoint(
             throw new RefusedRequestException(RequestRefusal.NotAcceptable);
         }
 
-        using var ofAddress = streamsPerAddress.TryTake(ConnectionSlots.KeyOf(http.Connection.RemoteIpAddress)) ?? throw TooManyStreams();
+        var address = ConnectionSlots.KeyOf(http.Connection.RemoteIpAddress);
+        using var ofAddress = streamsPerAddress.TryTake(address) ?? throw TooManyStreams();
         using var ofUser = caller.Name is { } name ? streamsPerUser.TryTake(name) ?? throw TooManyStreams() : null;
         await streams.WriteAsync(http, stream, formats, caller);
     }
@@ -245,7 +253,8 @@ internal sealed partial class HttpEndpoint(
         var envelopes = requests.ReadBatch(body);
         try
         {
-            var batch = envelopes.Select(envelope => OperationBatch.Unfold(envelope, envelope.OperationName).ToArray()).ToArray();
+            var batch = envelopes
+                .Select(envelope => OperationBatch.Unfold(envelope, envelope.OperationName).ToArray()).ToArray();
             OperationBatch.DemandSize(options.Batching, batch.Sum(items => items.Length));
             await batches.WriteAsync(http, batch, caller, formats);
         }
@@ -291,7 +300,8 @@ internal sealed partial class HttpEndpoint(
     {
         if (ContentTypeCheck.KindOf(http.Request) is BodyKind.Form)
         {
-            throw new RefusedRequestException(RequestRefusal.UnsupportedMediaType("A request needs the Content-Type application/json."));
+            throw new RefusedRequestException(
+                RequestRefusal.UnsupportedMediaType("A request needs the Content-Type application/json."));
         }
     }
 
@@ -302,7 +312,9 @@ internal sealed partial class HttpEndpoint(
         : CostReporting.None;
 
     private static string? LastEventId(HttpRequest request) =>
-        request.Headers.TryGetValue("Last-Event-ID", out var id) && id is [{ Length: > 0 and <= 1024 } position] ? position : null;
+        request.Headers.TryGetValue("Last-Event-ID", out var id) && id is [{ Length: > 0 and <= 1024 } position]
+            ? position
+            : null;
 
     private static RequestRefusal MethodNotAllowed() =>
         new(StatusCodes.Status405MethodNotAllowed, ErrorCodes.MethodNotAllowed, "Use POST or GET.") { Allow = Methods };

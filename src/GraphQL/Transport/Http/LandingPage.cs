@@ -31,7 +31,8 @@ internal static class LandingPage
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = Page.Length;
         // Nothing is loaded and nothing runs, so the policy can forbid everything.
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "no-store";
         return response.Body.WriteAsync(Page, 0, Page.Length, response.HttpContext.RequestAborted);

@@ -13,7 +13,9 @@ internal readonly record struct BatchItem(OperationEnvelope Request, string? Ope
     public JsonElement Variables => VariableIndex is { } index ? Request.Variables[index] : Request.Variables;
 }
 
-/// <summary>Unfolds what a client sent into the operations it stands for, and refuses what is off or too much.</summary>
+/// <summary>
+/// Unfolds what a client sent into the operations it stands for, and refuses what is off or too much.
+/// </summary>
 internal static class OperationBatch
 {
     public static void DemandAllowed(BatchingOptions options, BatchingKinds kind)
@@ -30,12 +32,14 @@ internal static class OperationBatch
         if (size > options.MaxSize)
         {
             throw new RefusedRequestException(
-                RequestRefusal.Malformed(ErrorCodes.BatchTooLarge, $"A batch has at most {options.MaxSize} operations."));
+                RequestRefusal.Malformed(
+                    ErrorCodes.BatchTooLarge, $"A batch has at most {options.MaxSize} operations."));
         }
 
         if (size == 0)
         {
-            throw new RefusedRequestException(RequestRefusal.Malformed(ErrorCodes.InvalidRequest, "The batch is empty."));
+            throw new RefusedRequestException(
+                RequestRefusal.Malformed(ErrorCodes.InvalidRequest, "The batch is empty."));
         }
     }
 
@@ -49,16 +53,20 @@ internal static class OperationBatch
                 RequestRefusal.Malformed(ErrorCodes.InvalidRequest, "batchOperations must look like [A,B]."));
         }
 
-        return text[1..^1].ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return text[1..^1].ToString().Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>The request itself, or one item per set of variables.</summary>
     public static IEnumerable<BatchItem> Unfold(OperationEnvelope request, string? operationName) =>
         request.Variables.ValueKind is JsonValueKind.Array
-            ? Enumerable.Range(0, request.Variables.GetArrayLength()).Select(i => new BatchItem(request, operationName, i))
+            ? Enumerable.Range(0, request.Variables.GetArrayLength())
+                .Select(i => new BatchItem(request, operationName, i))
             : [new BatchItem(request, operationName, null)];
 
-    /// <summary>The result with the place of its question, as clients expect it: results may come in any order.</summary>
+    /// <summary>
+    /// The result with the place of its question, as clients expect it: results may come in any order.
+    /// </summary>
     public static byte[] WithIndexes(OperationResult result, int? requestIndex, int? variableIndex)
     {
         var prefix = new StringBuilder("{");

@@ -12,9 +12,11 @@ internal enum Admission
 
 /// <summary>
 /// The operations of one connection and the frames they want sent. A place is taken until the operation's last frame
-/// leaves the queue, so that finished but unread operations count as well: memory stays bounded whatever the client does.
+/// leaves the queue, so that finished but unread operations count as well: memory stays bounded whatever the client
+/// does.
 /// </summary>
-internal sealed class OperationTable(int maxOperations, StreamOptions options, CancellationToken connection) : IAsyncDisposable
+internal sealed class OperationTable(
+    int maxOperations, StreamOptions options, CancellationToken connection) : IAsyncDisposable
 {
     // Answers to pings and refusals; a client that sends without reading has to wait once so many are unread.
     private const int MaxControlFrames = 64;

@@ -1,8 +1,8 @@
 namespace Platform.GraphQL.Transport.Multiplexing;
 
 /// <summary>
-/// How much of one operation may wait to be sent. When it is used up, the operation's source is read no further until the
-/// client has taken something: a slow reader delays itself and nobody else.
+/// How much of one operation may wait to be sent. When it is used up, the operation's source is read no further until
+/// the client has taken something: a slow reader delays itself and nobody else.
 /// </summary>
 internal sealed class SendQuota(int maxEvents, long maxBytes)
 {
@@ -11,7 +11,9 @@ internal sealed class SendQuota(int maxEvents, long maxBytes)
     private int _events;
     private long _bytes;
 
-    /// <summary>One taker at a time. A single result larger than the whole quota passes when nothing else waits.</summary>
+    /// <summary>
+    /// One taker at a time. A single result larger than the whole quota passes when nothing else waits.
+    /// </summary>
     public async ValueTask TakeAsync(long bytes, CancellationToken ct)
     {
         while (true)

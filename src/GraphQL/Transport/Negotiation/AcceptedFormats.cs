@@ -98,9 +98,7 @@ internal sealed record AcceptedFormats(
         for (var i = 0; i < ranges.Count; i++)
         {
             var range = ranges[i];
-            var covers = range.MatchesAllTypes ? 1
-                : range.MatchesAllSubTypes ? type.StartsWith(range.Type.Value + "/", StringComparison.OrdinalIgnoreCase) ? 2 : 0
-                : range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) && AcceptsUtf8(range) ? 3 : 0;
+            var covers = SpecificityOf(range, type);
             if (covers > specificity)
             {
                 (found, position, specificity) = (range, i, covers);
@@ -109,6 +107,21 @@ internal sealed record AcceptedFormats(
 
         var quality = found?.Quality ?? 1;
         return found is null || quality <= 0 ? (null, null) : (new Offer(quality, position, specificity == 3), found);
+    }
+
+    private static int SpecificityOf(MediaTypeHeaderValue range, string type)
+    {
+        if (range.MatchesAllTypes)
+        {
+            return 1;
+        }
+
+        if (range.MatchesAllSubTypes)
+        {
+            return type.StartsWith(range.Type.Value + "/", StringComparison.OrdinalIgnoreCase) ? 2 : 0;
+        }
+
+        return range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) && AcceptsUtf8(range) ? 3 : 0;
     }
 
     private static double Quality(IList<MediaTypeHeaderValue> ranges, string type, bool exactOnly) =>

@@ -16,7 +16,9 @@ internal enum StreamFormat
     None,
     Multipart,
 
-    /// <summary>Apollo's multipart subscriptions: every part is wrapped in <c>payload</c>, <c>{}</c> is a heartbeat.</summary>
+    /// <summary>
+    /// Apollo's multipart subscriptions: every part is wrapped in <c>payload</c>, <c>{}</c> is a heartbeat.
+    /// </summary>
     ApolloMultipart,
     EventStream,
     JsonLines,
@@ -29,6 +31,8 @@ internal enum IncrementalDialect
     /// <summary><c>pending</c>, <c>incremental</c> with ids, <c>completed</c>: graphql-js 17.</summary>
     V02,
 
-    /// <summary><c>path</c> and <c>label</c> per payload: <c>deferSpec=20220824</c>, Apollo's and urql's older form.</summary>
+    /// <summary>
+    /// <c>path</c> and <c>label</c> per payload: <c>deferSpec=20220824</c>, Apollo's and urql's older form.
+    /// </summary>
     V01,
 }

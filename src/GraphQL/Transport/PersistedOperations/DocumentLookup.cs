@@ -122,7 +122,8 @@ internal sealed class DocumentLookup(PersistedOperationOptions options, IOperati
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("sha256Hash"u8, registration.Hash.Length <= 128 ? registration.Hash : registration.Hash[..128]);
+            json.WriteString(
+                "sha256Hash"u8, registration.Hash.Length <= 128 ? registration.Hash : registration.Hash[..128]);
             if (!registration.Matches)
             {
                 json.WriteString("expectedHashValue"u8, registration.ExpectedHash);

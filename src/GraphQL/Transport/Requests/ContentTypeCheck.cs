@@ -11,8 +11,8 @@ internal enum BodyKind
 }
 
 /// <summary>
-/// Accepts JSON in UTF-8 and, where uploads are on, forms; nothing else. Other charsets are refused, because a body that
-/// two programs decode differently is two bodies.
+/// Accepts JSON in UTF-8 and, where uploads are on, forms; nothing else. Other charsets are refused, because a body
+/// that two programs decode differently is two bodies.
 /// </summary>
 internal static class ContentTypeCheck
 {
@@ -33,7 +33,8 @@ internal static class ContentTypeCheck
 
         if (type.Count > 1)
         {
-            throw new RefusedRequestException(RequestRefusal.UnsupportedMediaType("There is more than one Content-Type."));
+            throw new RefusedRequestException(
+                RequestRefusal.UnsupportedMediaType("There is more than one Content-Type."));
         }
 
         return type.Count == 1 && MediaTypeHeaderValue.TryParse(type[0], out var parsed)

@@ -48,7 +48,9 @@ internal sealed class JsonRequestReader(GraphQLServerOptions options)
         return envelope;
     });
 
-    /// <summary>The requests of a batch, at most one more than the limit: the rest need not be read to refuse it.</summary>
+    /// <summary>
+    /// The requests of a batch, at most one more than the limit: the rest need not be read to refuse it.
+    /// </summary>
     public List<OperationEnvelope> ReadBatch(ReadOnlyMemory<byte> body) => Guarded(body, static (reader, body) =>
     {
         var json = reader.Begin(body);
@@ -75,11 +77,12 @@ internal sealed class JsonRequestReader(GraphQLServerOptions options)
     });
 
     /// <summary>The value of a URL parameter.</summary>
-    public JsonDocument ReadParameter(string name, string text) => Guarded(Encoding.UTF8.GetBytes(text), (reader, bytes) =>
-    {
-        var json = reader.Begin(bytes);
-        return reader.ReadValue(ref json, bytes, name);
-    });
+    public JsonDocument ReadParameter(string name, string text) =>
+        Guarded(Encoding.UTF8.GetBytes(text), (reader, bytes) =>
+        {
+            var json = reader.Begin(bytes);
+            return reader.ReadValue(ref json, bytes, name);
+        });
 
     private GraphQLServerOptions Options => options;
 
@@ -262,13 +265,14 @@ internal sealed class JsonRequestReader(GraphQLServerOptions options)
     private void ReadVariables(ref Utf8JsonReader json, ReadOnlyMemory<byte> body, OperationEnvelope envelope)
     {
         json.Read();
-        var batch = options.Batching.Allowed.HasFlag(BatchingKinds.Variables) && json.TokenType is JsonTokenType.StartArray;
+        var isBatch = json.TokenType is JsonTokenType.StartArray
+            && options.Batching.Allowed.HasFlag(BatchingKinds.Variables);
         if (json.TokenType is JsonTokenType.Null)
         {
             return;
         }
 
-        if (json.TokenType is not JsonTokenType.StartObject && !batch)
+        if (json.TokenType is not JsonTokenType.StartObject && !isBatch)
         {
             throw new RefusedRequestException(RequestRefusal.WrongKind("variables", "an object"));
         }
@@ -292,7 +296,9 @@ internal sealed class JsonRequestReader(GraphQLServerOptions options)
         envelope.SetExtensions(ReadValue(ref json, body, "extensions"));
     }
 
-    /// <summary>Walks the value to its end counting levels, then lets it be indexed; its memory stays the body's.</summary>
+    /// <summary>
+    /// Walks the value to its end counting levels, then lets it be indexed; its memory stays the body's.
+    /// </summary>
     private JsonDocument ReadValue(ref Utf8JsonReader json, ReadOnlyMemory<byte> body, string property)
     {
         var start = (int)json.TokenStartIndex;
@@ -352,7 +358,9 @@ internal sealed class JsonRequestReader(GraphQLServerOptions options)
         }
     }
 
-    /// <summary>A mode we do not know is like a property we do not know; the executor decides what may be chosen.</summary>
+    /// <summary>
+    /// A mode we do not know is like a property we do not know; the executor decides what may be chosen.
+    /// </summary>
     private static ErrorHandling? ErrorHandlingOf(string? mode) => mode switch
     {
         "PROPAGATE" => ErrorHandling.Propagate,

@@ -5,8 +5,8 @@ using Platform.GraphQL.Execution;
 namespace Platform.GraphQL.Transport.Requests;
 
 /// <summary>
-/// One operation as a client wrote it down, before stored documents are looked up. The memory belongs to the body it was
-/// read from, or to this object; dispose it after the response.
+/// One operation as a client wrote it down, before stored documents are looked up. The memory belongs to the body it
+/// was read from, or to this object; dispose it after the response.
 /// </summary>
 internal sealed class OperationEnvelope : IDisposable
 {
@@ -17,7 +17,9 @@ internal sealed class OperationEnvelope : IDisposable
     /// <summary>Null without <c>query</c>.</summary>
     public ReadOnlyMemory<byte>? Document { get; private set; }
 
-    /// <summary>From <c>id</c> (HotChocolate), <c>documentId</c> (the appendix of the specification) or <c>doc_id</c> (Relay).</summary>
+    /// <summary>
+    /// From <c>id</c> (HotChocolate), <c>documentId</c> (the appendix of the specification) or <c>doc_id</c> (Relay).
+    /// </summary>
     public string? DocumentId { get; set; }
 
     public string? OperationName { get; set; }
@@ -43,7 +45,9 @@ internal sealed class OperationEnvelope : IDisposable
         Variables = variables.RootElement;
     }
 
-    /// <summary>Replaces the variables by others that belong to someone else: uploads in place, one of a batch.</summary>
+    /// <summary>
+    /// Replaces the variables by others that belong to someone else: uploads in place, one of a batch.
+    /// </summary>
     public void UseVariables(JsonElement variables) => Variables = variables;
 
     public void SetExtensions(JsonDocument extensions)

@@ -8,7 +8,8 @@ namespace Platform.GraphQL.Transport.Requests;
 /// A whole request body in one piece of memory: the server's own block where the body fits it, a pooled copy otherwise.
 /// Valid until disposed.
 /// </summary>
-internal readonly struct RequestBody(ReadOnlyMemory<byte> bytes, byte[]? rented, PipeReader? reader, SequencePosition end)
+internal readonly struct RequestBody(
+    ReadOnlyMemory<byte> bytes, byte[]? rented, PipeReader? reader, SequencePosition end)
     : IDisposable
 {
     public ReadOnlyMemory<byte> Bytes { get; } = bytes;
@@ -61,7 +62,8 @@ internal readonly struct RequestBody(ReadOnlyMemory<byte> bytes, byte[]? rented,
         }
     }
 
-    private static async ValueTask<ReadResult> ReadSlowlyAsync(HttpContext http, PipeReader reader, GraphQLServerOptions options)
+    private static async ValueTask<ReadResult> ReadSlowlyAsync(
+        HttpContext http, PipeReader reader, GraphQLServerOptions options)
     {
         // Kestrel bounds the rate; this bounds the whole, so that a patient sender cannot hold a request for minutes.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);

@@ -24,7 +24,10 @@ internal sealed record RequestRefusal(int Status, string Code, string Message)
         new(StatusCodes.Status400BadRequest, ErrorCodes.InvalidRequest, "The request has no body.");
 
     public static RequestRefusal BodyTooLarge(long limit) =>
-        new(StatusCodes.Status413PayloadTooLarge, ErrorCodes.RequestTooLarge, $"The request body is larger than {limit} bytes.");
+        new(
+            StatusCodes.Status413PayloadTooLarge,
+            ErrorCodes.RequestTooLarge,
+            $"The request body is larger than {limit} bytes.");
 
     public static RequestRefusal BodyTooSlow { get; } =
         new(StatusCodes.Status408RequestTimeout, ErrorCodes.InvalidRequest, "The request body did not arrive in time.");
@@ -36,7 +39,10 @@ internal sealed record RequestRefusal(int Status, string Code, string Message)
         new(StatusCodes.Status400BadRequest, ErrorCodes.DuplicateProperty, $"The property {name} is present twice.");
 
     public static RequestRefusal VariablesDepth(int limit) =>
-        new(StatusCodes.Status400BadRequest, ErrorCodes.VariablesDepth, $"Variables are nested deeper than {limit} levels.");
+        new(
+            StatusCodes.Status400BadRequest,
+            ErrorCodes.VariablesDepth,
+            $"Variables are nested deeper than {limit} levels.");
 
     public static RequestRefusal NoText(string property) =>
         Malformed(ErrorCodes.InvalidVariable, $"A string in {property} is no Unicode text.");
@@ -48,7 +54,10 @@ internal sealed record RequestRefusal(int Status, string Code, string Message)
         new(StatusCodes.Status415UnsupportedMediaType, ErrorCodes.UnsupportedMediaType, message);
 
     public static RequestRefusal NotAcceptable { get; } =
-        new(StatusCodes.Status406NotAcceptable, ErrorCodes.NoAcceptableType, "None of the accepted media types can be produced.");
+        new(
+            StatusCodes.Status406NotAcceptable,
+            ErrorCodes.NoAcceptableType,
+            "None of the accepted media types can be produced.");
 
     public static RequestRefusal UnreadableAccept { get; } =
         new(StatusCodes.Status400BadRequest, ErrorCodes.UnreadableAccept, "The Accept header cannot be read.");

@@ -37,7 +37,7 @@ internal sealed class HttpResponses(HttpMode mode)
     {
         var status = mode is HttpMode.Draft2026 ? refusal.DraftStatus : refusal.Status;
         response.StatusCode = status;
-        response.ContentType = Label(formats.Single is SingleFormat.Json ? SingleFormat.Json : SingleFormat.GraphQLResponse, status);
+        response.ContentType = Label(formats.Single, status);
         response.Headers.CacheControl = "no-store";
         if (refusal.Allow is { } allow)
         {
@@ -55,9 +55,12 @@ internal sealed class HttpResponses(HttpMode mode)
     }
 
     private static void WriteRetryAfter(HttpResponse response, TimeSpan delay) =>
-        response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        response.Headers.RetryAfter =
+            Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The draft keeps <c>application/json</c> for success: a 4xx under it could come from any proxy.</summary>
+    /// <summary>
+    /// The draft keeps <c>application/json</c> for success: a 4xx under it could come from any proxy.
+    /// </summary>
     private string Label(SingleFormat format, int status) =>
         format is SingleFormat.Json && (mode is HttpMode.Compat || status < StatusCodes.Status300MultipleChoices)
             ? MediaTypes.JsonUtf8

@@ -6,7 +6,9 @@ namespace Platform.GraphQL.Transport.Responses;
 /// <summary>Looks into a finished response, on the few roads where a transport must.</summary>
 internal static class ResponseParts
 {
-    /// <summary>The JSON of the entry <c>errors</c>: protocols that have a message for it send the list alone.</summary>
+    /// <summary>
+    /// The JSON of the entry <c>errors</c>: protocols that have a message for it send the list alone.
+    /// </summary>
     public static ReadOnlySequence<byte> Errors(ReadOnlySequence<byte> body) =>
         Find(body, "errors"u8) ?? new ReadOnlySequence<byte>("[]"u8.ToArray());
 

@@ -7,7 +7,9 @@ namespace Platform.GraphQL.Transport.Responses;
 /// <summary>The HTTP status of a result, in both editions of GraphQL-over-HTTP.</summary>
 internal static class ResponseStatus
 {
-    /// <summary>Not registered with IANA; the draft of 2026-04-02 asks for it when data and errors come together.</summary>
+    /// <summary>
+    /// Not registered with IANA; the draft of 2026-04-02 asks for it when data and errors come together.
+    /// </summary>
     private const int PartialSuccess = 294;
 
     public static int Of(OperationResult result, SingleFormat label, HttpMode mode)

@@ -3,7 +3,8 @@ using Platform.GraphQL.Execution;
 namespace Platform.GraphQL.Transport.Responses;
 
 /// <summary>Moves results from a source to a client and fills the silence with heartbeats.</summary>
-internal sealed class StreamCopy(ResponseStream stream, StreamFrame frame, PatientWriter output, PeriodicTimer heartbeat)
+internal sealed class StreamCopy(
+    ResponseStream stream, StreamFrame frame, PatientWriter output, PeriodicTimer heartbeat)
 {
     // One wait for the timer outlives many results: a busy stream pays nothing for its heartbeat.
     private Task<bool>? _beat;
@@ -20,7 +21,8 @@ internal sealed class StreamCopy(ResponseStream stream, StreamFrame frame, Patie
         }
     }
 
-    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<OperationResult> results, CancellationTokenSource ending)
+    private async ValueTask<bool> MoveNextAsync(
+        IAsyncEnumerator<OperationResult> results, CancellationTokenSource ending)
     {
         var next = results.MoveNextAsync();
         if (next.IsCompleted)

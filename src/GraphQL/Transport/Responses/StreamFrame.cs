@@ -62,7 +62,9 @@ internal sealed class MultipartFrame : StreamFrame
     public override void WriteEnd(IBufferWriter<byte> output) => output.Write("--\r\n"u8);
 }
 
-/// <summary>Apollo's protocol for subscriptions: results are payloads, so that transport errors have a place beside them.</summary>
+/// <summary>
+/// Apollo's protocol for subscriptions: results are payloads, so that transport errors have a place beside them.
+/// </summary>
 internal sealed class ApolloMultipartFrame : StreamFrame
 {
     public override string ContentType(string parameter) => "multipart/mixed; boundary=\"graphql\"" + parameter;
@@ -82,7 +84,9 @@ internal sealed class ApolloMultipartFrame : StreamFrame
     public override void WriteEnd(IBufferWriter<byte> output) => output.Write("--\r\n"u8);
 }
 
-/// <summary>Server-sent events in graphql-sse's distinct connections mode, with the position as the event's id.</summary>
+/// <summary>
+/// Server-sent events in graphql-sse's distinct connections mode, with the position as the event's id.
+/// </summary>
 internal sealed class EventStreamFrame : StreamFrame
 {
     public override string ContentType(string parameter) => "text/event-stream; charset=utf-8";
@@ -98,7 +102,9 @@ internal sealed class EventStreamFrame : StreamFrame
         output.Write("\n\n"u8);
     }
 
-    /// <summary>An id without data moves <c>Last-Event-ID</c> and dispatches nothing, by the rules of EventSource.</summary>
+    /// <summary>
+    /// An id without data moves <c>Last-Event-ID</c> and dispatches nothing, by the rules of EventSource.
+    /// </summary>
     public override void WriteHeartbeat(IBufferWriter<byte> output, string? position)
     {
         output.Write(":\n"u8);
@@ -109,7 +115,9 @@ internal sealed class EventStreamFrame : StreamFrame
     /// <summary>EventSource listeners fire only on events that have a data field, so there is an empty one.</summary>
     public override void WriteEnd(IBufferWriter<byte> output) => output.Write("event: complete\ndata:\n\n"u8);
 
-    /// <summary>A position that would break the framing is left out; the client then resumes from an older one.</summary>
+    /// <summary>
+    /// A position that would break the framing is left out; the client then resumes from an older one.
+    /// </summary>
     public static void WriteId(IBufferWriter<byte> output, string? position)
     {
         if (position is null || position.AsSpan().ContainsAny('\r', '\n', '\0'))

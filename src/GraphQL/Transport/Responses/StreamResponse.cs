@@ -7,7 +7,9 @@ using Platform.GraphQL.Transport.Negotiation;
 
 namespace Platform.GraphQL.Transport.Responses;
 
-/// <summary>Writes results as they come, with heartbeats between them, until the source, the client or the host ends.</summary>
+/// <summary>
+/// Writes results as they come, with heartbeats between them, until the source, the client or the host ends.
+/// </summary>
 internal sealed class StreamResponse(StreamOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>One result for a client that accepts streams only.</summary>

@@ -40,7 +40,9 @@ internal sealed class UploadMap
         }
         catch (JsonException)
         {
-            throw Refused(ErrorCodes.UploadInvalidMap, "Invalid JSON in the 'map' multipart field; expected lists of paths by key.");
+            throw Refused(
+                ErrorCodes.UploadInvalidMap,
+                "Invalid JSON in the 'map' multipart field; expected lists of paths by key.");
         }
 
         return new UploadMap(paths);
@@ -71,7 +73,8 @@ internal sealed class UploadMap
 
         if (steps[0] != "variables")
         {
-            throw Refused(ErrorCodes.UploadPathNotInVariables, $"The variable path '{path}' must start with 'variables'.");
+            throw Refused(
+                ErrorCodes.UploadPathNotInVariables, $"The variable path '{path}' must start with 'variables'.");
         }
 
         if (steps.Length < 2)
@@ -87,7 +90,9 @@ internal sealed class UploadMap
 
         if (Child(holder, steps[^1], path) is not null)
         {
-            throw Refused(ErrorCodes.UploadVariableStructure, $"The variable at '{path}' must be null, so that a file can take its place.");
+            throw Refused(
+                ErrorCodes.UploadVariableStructure,
+                $"The variable at '{path}' must be null, so that a file can take its place.");
         }
 
         if (holder is JsonArray list)
@@ -103,14 +108,18 @@ internal sealed class UploadMap
     private static JsonNode? Child(JsonNode? holder, string step, string path) => holder switch
     {
         JsonObject entries => entries.TryGetPropertyValue(step, out var child) ? child : throw NotFound(path),
-        JsonArray items => int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count
-            ? items[index]
-            : throw NotFound(path),
-        _ => throw Refused(ErrorCodes.UploadVariableStructure, $"The variable path '{path}' leads through a value that is no object and no list."),
+        JsonArray items when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && index < items.Count => items[index],
+        JsonArray => throw NotFound(path),
+        _ => throw Refused(
+            ErrorCodes.UploadVariableStructure,
+            $"The variable path '{path}' leads through a value that is no object and no list."),
     };
 
     private static RefusedRequestException NotFound(string path) =>
-        Refused(ErrorCodes.UploadVariableNotFound, $"The variable path '{path}' refers to a variable that does not exist.");
+        Refused(
+            ErrorCodes.UploadVariableNotFound, $"The variable path '{path}' refers to a variable that does not exist.");
 
-    private static RefusedRequestException Refused(string code, string message) => new(RequestRefusal.Malformed(code, message));
+    private static RefusedRequestException Refused(string code, string message) =>
+        new(RequestRefusal.Malformed(code, message));
 }

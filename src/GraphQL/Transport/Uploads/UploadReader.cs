@@ -10,8 +10,8 @@ using Platform.GraphQL.TypeSystem;
 namespace Platform.GraphQL.Transport.Uploads;
 
 /// <summary>
-/// The GraphQL multipart request specification: <c>operations</c>, <c>map</c>, then files, in this order, so that nothing
-/// has to be kept before it is known to be wanted. Files go to disk while they arrive and never through memory.
+/// The GraphQL multipart request specification: <c>operations</c>, <c>map</c>, then files, in this order, so that
+/// nothing has to be kept before it is known to be wanted. Files go to disk while they arrive and never through memory.
 /// </summary>
 internal sealed class UploadReader(GraphQLServerOptions options, JsonRequestReader requests)
 {
@@ -32,7 +32,9 @@ internal sealed class UploadReader(GraphQLServerOptions options, JsonRequestRead
             var first = await NextAsync(sections, http.RequestAborted);
             if (first is { Name: "map" })
             {
-                throw Refused(ErrorCodes.UploadFieldsMisordered, "Misordered multipart fields; 'map' should follow 'operations'.");
+                throw Refused(
+                    ErrorCodes.UploadFieldsMisordered,
+                    "Misordered multipart fields; 'map' should follow 'operations'.");
             }
 
             if (first is not { Name: "operations" } operations)
@@ -70,14 +72,17 @@ internal sealed class UploadReader(GraphQLServerOptions options, JsonRequestRead
     {
         if (!options.Upload.Enabled)
         {
-            throw new RefusedRequestException(RequestRefusal.UnsupportedMediaType("File upload is not enabled on this endpoint."));
+            throw new RefusedRequestException(
+                RequestRefusal.UnsupportedMediaType("File upload is not enabled on this endpoint."));
         }
 
         // A form is what another site can send with the victim's cookies, so this demand has no exception.
         if (!PreflightCheck.HasHeader(http.Request.Headers))
         {
             throw new RefusedRequestException(new RequestRefusal(
-                StatusCodes.Status400BadRequest, ErrorCodes.UploadPreflight, "A multipart request needs the header GraphQL-Preflight: 1."));
+                StatusCodes.Status400BadRequest,
+                ErrorCodes.UploadPreflight,
+                "A multipart request needs the header GraphQL-Preflight: 1."));
         }
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -107,10 +112,16 @@ internal sealed class UploadReader(GraphQLServerOptions options, JsonRequestRead
         return ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
             ? new Part(
                 HeaderUtilities.RemoveQuotes(disposition.Name).ToString(),
-                HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value,
+                FileNameOf(disposition),
                 section.ContentType,
                 section.Body)
             : throw Refused(ErrorCodes.UploadInvalidForm, "A part of the multipart form has no Content-Disposition.");
+    }
+
+    private static string? FileNameOf(ContentDispositionHeaderValue disposition)
+    {
+        var name = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
+        return HeaderUtilities.RemoveQuotes(name).Value;
     }
 
     private async Task<ReadOnlyMemory<byte>> FieldAsync(Part part, CancellationToken ct)
@@ -137,7 +148,8 @@ internal sealed class UploadReader(GraphQLServerOptions options, JsonRequestRead
                 throw Refused(ErrorCodes.UploadInvalidForm, $"The part '{part.Name}' is not in 'map', or comes twice.");
             }
 
-            var file = await SaveAsync(part, Math.Min(options.Upload.MaxFileBytes, options.Upload.MaxTotalBytes - total), ct);
+            var file = await SaveAsync(
+                part, Math.Min(options.Upload.MaxFileBytes, options.Upload.MaxTotalBytes - total), ct);
             total += file.Length;
             var key = UploadKey.For(Guid.CreateVersion7());
             files.Add(key, file);
@@ -174,7 +186,8 @@ internal sealed class UploadReader(GraphQLServerOptions options, JsonRequestRead
         return name.Length <= LongestFileName ? name : name[..LongestFileName];
     }
 
-    private static async Task<long> CopyAsync(Stream source, Stream target, long limit, string code, CancellationToken ct)
+    private static async Task<long> CopyAsync(
+        Stream source, Stream target, long limit, string code, CancellationToken ct)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
@@ -187,7 +200,9 @@ internal sealed class UploadReader(GraphQLServerOptions options, JsonRequestRead
                 if (length > limit)
                 {
                     throw new RefusedRequestException(new RequestRefusal(
-                        StatusCodes.Status413PayloadTooLarge, code, $"A part of the form is larger than {limit} bytes."));
+                        StatusCodes.Status413PayloadTooLarge,
+                        code,
+                        $"A part of the form is larger than {limit} bytes."));
                 }
 
                 await target.WriteAsync(buffer.AsMemory(0, read), ct);
@@ -204,5 +219,6 @@ internal sealed class UploadReader(GraphQLServerOptions options, JsonRequestRead
     private static RefusedRequestException TooLarge(string message) =>
         new(new RequestRefusal(StatusCodes.Status413PayloadTooLarge, ErrorCodes.UploadTooLarge, message));
 
-    private static RefusedRequestException Refused(string code, string message) => new(RequestRefusal.Malformed(code, message));
+    private static RefusedRequestException Refused(string code, string message) =>
+        new(RequestRefusal.Malformed(code, message));
 }

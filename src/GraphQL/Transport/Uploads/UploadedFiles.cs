@@ -4,8 +4,8 @@ using Platform.GraphQL.TypeSystem;
 namespace Platform.GraphQL.Transport.Uploads;
 
 /// <summary>
-/// The files of one request. An argument of the scalar <c>Upload</c> is a key made by the server; a resolver trades it for
-/// the file. A key that a client invents leads nowhere.
+/// The files of one request. An argument of the scalar <c>Upload</c> is a key made by the server; a resolver trades it
+/// for the file. A key that a client invents leads nowhere.
 /// </summary>
 public sealed class UploadedFiles : IAsyncDisposable
 {
@@ -54,7 +54,12 @@ public sealed class UploadedFile
     public long Length { get; }
 
     public Stream OpenReadStream() => new FileStream(
-        _path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        _path,
+        FileMode.Open,
+        FileAccess.Read,
+        FileShare.Read,
+        bufferSize: 64 * 1024,
+        FileOptions.Asynchronous | FileOptions.SequentialScan);
 
     internal void Delete() => File.Delete(_path);
 }

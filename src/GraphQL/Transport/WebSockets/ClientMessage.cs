@@ -11,7 +11,9 @@ internal enum ClientMessageType
     Complete,
 }
 
-/// <summary>A message of the subprotocol graphql-transport-ws, from the client's side, with its payload unread.</summary>
+/// <summary>
+/// A message of the subprotocol graphql-transport-ws, from the client's side, with its payload unread.
+/// </summary>
 internal readonly record struct ClientMessage(ClientMessageType Type, string? Id, ReadOnlyMemory<byte> Payload)
 {
     private const int LongestId = 256;
@@ -49,7 +51,9 @@ internal readonly record struct ClientMessage(ClientMessageType Type, string? Id
             var isId = json.ValueTextEquals("id"u8);
             var isPayload = json.ValueTextEquals("payload"u8);
             json.Read();
-            var isTwice = (isType && type is not null) || (isId && id is not null) || (isPayload && payload is not null);
+            var isTwice = (isType && type is not null)
+                || (isId && id is not null)
+                || (isPayload && payload is not null);
             var isWrong = (isType || isId) && json.TokenType is not JsonTokenType.String;
             if (isTwice || isWrong)
             {
@@ -75,7 +79,8 @@ internal readonly record struct ClientMessage(ClientMessageType Type, string? Id
         {
             "connection_init" when isObjectOrNothing =>
                 new ClientMessage(ClientMessageType.ConnectionInit, null, isObject ? payload : default),
-            "ping" when isObjectOrNothing => new ClientMessage(ClientMessageType.Ping, null, isObject ? payload : default),
+            "ping" when isObjectOrNothing => new ClientMessage(
+                ClientMessageType.Ping, null, isObject ? payload : default),
             "pong" when isObjectOrNothing => new ClientMessage(ClientMessageType.Pong, null, default),
             "subscribe" when hasId && isObject => new ClientMessage(ClientMessageType.Subscribe, id, payload),
             "complete" when hasId => new ClientMessage(ClientMessageType.Complete, id, default),

@@ -27,14 +27,17 @@ internal sealed record CloseReason(int Code, string Text)
 
     public static CloseReason TooManySockets { get; } = new(4429, "Too many sockets of this user");
 
-    /// <summary>The code graphql-ws's own client uses when it finds a socket dead; clients reconnect after it.</summary>
+    /// <summary>
+    /// The code graphql-ws's own client uses when it finds a socket dead; clients reconnect after it.
+    /// </summary>
     public static CloseReason NoPong { get; } = new(4499, "Terminated");
 
     public static CloseReason InternalError { get; } = new(4500, "Internal server error");
 
     public static CloseReason MessageTooBig { get; } = new((int)WebSocketCloseStatus.MessageTooBig, "Message too big");
 
-    public static CloseReason GoingAway { get; } = new((int)WebSocketCloseStatus.EndpointUnavailable, "Server is stopping");
+    public static CloseReason GoingAway { get; } =
+        new((int)WebSocketCloseStatus.EndpointUnavailable, "Server is stopping");
 
     /// <summary>A close frame carries at most 123 bytes of text, and ids come from clients.</summary>
     public string Description => Text.Length <= 40 || Text.All(char.IsAscii) && Text.Length <= 120 ? Text : Text[..40];

@@ -24,7 +24,9 @@ internal static class ServerMessages
             })
             : PlainAck;
 
-    /// <summary>The payload comes back, as in the reference server; long ones do not: a ping is not a file transfer.</summary>
+    /// <summary>
+    /// The payload comes back, as in the reference server; long ones do not: a ping is not a file transfer.
+    /// </summary>
     public static ReadOnlyMemory<byte> Pong(ReadOnlyMemory<byte> payload) =>
         payload.Length is 0 or > LongestEcho
             ? PlainPong
@@ -66,7 +68,8 @@ internal static class ServerMessages
     }
 
     /// <summary>
-    /// <c>next</c> carries the position beside the payload: clients that know nothing of it pass the payload on untouched.
+    /// <c>next</c> carries the position beside the payload: clients that know nothing of it pass the payload on
+    /// untouched.
     /// </summary>
     public static void Write(ArrayBufferWriter<byte> output, in OutgoingFrame frame)
     {

@@ -28,7 +28,9 @@ internal sealed class SocketEndpoint(
         if (IsForeign(http))
         {
             await RefuseAsync(http, new RequestRefusal(
-                StatusCodes.Status403Forbidden, ErrorCodes.Forbidden, "This origin may not open a socket with a cookie."));
+                StatusCodes.Status403Forbidden,
+                ErrorCodes.Forbidden,
+                "This origin may not open a socket with a cookie."));
             return;
         }
 
@@ -36,7 +38,9 @@ internal sealed class SocketEndpoint(
         if (slot is null)
         {
             await RefuseAsync(http, new RequestRefusal(
-                StatusCodes.Status429TooManyRequests, ErrorCodes.TooManyStreams, "Too many sockets are open from this address.")
+                StatusCodes.Status429TooManyRequests,
+                ErrorCodes.TooManyStreams,
+                "Too many sockets are open from this address.")
             {
                 RetryAfter = TimeSpan.FromSeconds(10),
             });
@@ -58,7 +62,9 @@ internal sealed class SocketEndpoint(
             KeepAliveInterval = Timeout.InfiniteTimeSpan,
         });
         await using var session = new SocketSession(socket, http, services);
-        await (spoken ? session.RunAsync(lifetime.ApplicationStopping) : session.CloseAsync(CloseReason.SubprotocolNotAcceptable));
+        await (spoken
+            ? session.RunAsync(lifetime.ApplicationStopping)
+            : session.CloseAsync(CloseReason.SubprotocolNotAcceptable));
     }
 
     /// <summary>
@@ -74,7 +80,7 @@ internal sealed class SocketEndpoint(
 
         var origin = http.Request.Headers.Origin.ToString();
         return origin.Length == 0
-            || (!PreflightCheck.IsSameOrigin(http, origin) && !services.Options.Sockets.AllowedOrigins.Contains(origin));
+            || !(PreflightCheck.IsSameOrigin(http, origin) || services.Options.Sockets.AllowedOrigins.Contains(origin));
     }
 
     private Task RefuseAsync(HttpContext http, RequestRefusal refusal) =>

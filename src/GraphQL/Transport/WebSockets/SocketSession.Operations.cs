@@ -81,8 +81,7 @@ internal sealed partial class SocketSession
                 MayReadSchema = caller.MayReadSchema,
                 Aborted = operation.Stopped,
             };
-            var outcome = await _services.Gateway.ExecuteAsync(
-                envelope, caller, context, new Carriage(OperationKinds.All, IncrementalFormat.PendingById, CostReporting.None, null));
+            var outcome = await _services.Gateway.ExecuteAsync(envelope, caller, context, Carriage.Multiplexed);
             await _operations.SendAsync(operation, outcome);
         }
         catch (OperationCanceledException) when (operation.Stopped.IsCancellationRequested)

@@ -192,7 +192,9 @@ internal sealed partial class SocketSession : IAsyncDisposable
 
         if ((caller.ExpiresAt ?? Caller.ExpiryOf(_http)) is { } expiry)
         {
-            After(Delays.Until(expiry, _services.Time), () => _writer.Close(CloseReason.Forbidden("The credentials have expired")));
+            After(
+                Delays.Until(expiry, _services.Time),
+                () => _writer.Close(CloseReason.Forbidden("The credentials have expired")));
         }
 
         Hold(caller.Revoked.Register(() => _writer.Close(CloseReason.Forbidden("The credentials were revoked"))));
@@ -210,7 +212,8 @@ internal sealed partial class SocketSession : IAsyncDisposable
 
         try
         {
-            using var parsed = JsonDocument.Parse(payload, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var parsed = JsonDocument.Parse(
+                payload, new JsonDocumentOptions { AllowDuplicateProperties = false });
             value = parsed.RootElement.Clone();
             return true;
         }

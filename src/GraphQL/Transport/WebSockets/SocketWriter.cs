@@ -5,12 +5,14 @@ using Platform.GraphQL.Transport.Multiplexing;
 namespace Platform.GraphQL.Transport.WebSockets;
 
 /// <summary>Sends frames one after the other, and says the last word.</summary>
-internal sealed class SocketWriter(WebSocket socket, OperationTable operations, StreamOptions options, TimeProvider time)
+internal sealed class SocketWriter(
+    WebSocket socket, OperationTable operations, StreamOptions options, TimeProvider time)
 {
     // A burst of large results must not leave an idle socket with their memory.
     private const int KeptBuffer = 64 * 1024;
 
-    private readonly TaskCompletionSource<CloseReason> _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<CloseReason> _closing =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ArrayBufferWriter<byte> _message = new(256);
 
     public Task<CloseReason> Closing => _closing.Task;
@@ -44,7 +46,8 @@ internal sealed class SocketWriter(WebSocket socket, OperationTable operations, 
             await socket.CloseOutputAsync((WebSocketCloseStatus)reason.Code, reason.Description, ct)
                 .WaitAsync(options.SlowReaderGrace, time, ct);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or TimeoutException)
+        catch (Exception exception) when (
+            exception is WebSocketException or OperationCanceledException or TimeoutException)
         {
             socket.Abort();
         }
@@ -59,7 +62,8 @@ internal sealed class SocketWriter(WebSocket socket, OperationTable operations, 
         }
 
         ServerMessages.Write(_message, frame);
-        var sending = socket.SendAsync(_message.WrittenMemory, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, ct);
+        var sending = socket.SendAsync(
+            _message.WrittenMemory, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, ct);
         if (!sending.IsCompletedSuccessfully)
         {
             await WaitAsync(sending.AsTask(), ct);
@@ -76,8 +80,8 @@ internal sealed class SocketWriter(WebSocket socket, OperationTable operations, 
     }
 
     /// <summary>
-    /// A client that takes nothing for the grace period is told so, if it ever takes the message that blocks the line; a
-    /// second period later the socket is given up.
+    /// A client that takes nothing for the grace period is told so, if it ever takes the message that blocks the line;
+    /// a second period later the socket is given up.
     /// </summary>
     private async Task WaitAsync(Task sending, CancellationToken ct)
     {
