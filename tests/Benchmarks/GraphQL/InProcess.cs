@@ -16,6 +16,7 @@ internal static class InProcess
         var services = new ServiceCollection().BuildServiceProvider();
         await MeasureAsync(executor, services, "engine-typename", CatalogSchema.TypeNameQuery, 200_000);
         await MeasureAsync(executor, services, "engine-list-100x8", CatalogSchema.ListQuery, 20_000);
+        await MeasureAsync(executor, services, "engine-list-batched", CatalogSchema.BatchedQuery, 10_000);
     }
 
     private static async Task MeasureAsync(
