@@ -25,6 +25,7 @@ public static class KernelServices
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<EventDoorbell>();
         services.AddSingleton<EventReader>();
+        services.AddSingleton<EventFeed>();
         foreach (var capability in AssemblyParts.Of<ICapabilityServices>())
         {
             capability.Register(services);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Platform.Domain.Kernel;
@@ -44,6 +45,37 @@ public sealed class EventLogTests(TurnstileDatabase database) : IClassFixture<Tu
         var page = await Reader.ReadAsync(head + 1, limit: 10, CancellationToken.None);
 
         page.ShouldBe(new EventPage.CursorExpired(head + 1, FirstRetained: 1, head));
+    }
+
+    /// <summary>Commit to delivery, through the publisher and a notification: what a live subscription waits for .</summary>
+    [Fact]
+    public async Task A_follower_gets_what_is_committed_in_order_and_soon()
+    {
+        var turnstile = await database.TurnstileAsync(free: 1_000);
+        await database.Application.PublishAllAsync();
+        var start = await Reader.HeadAsync(CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        var doorbell = database.Services.GetRequiredService<EventDoorbell>();
+        var publishing = new EventPublisher(database.Application, doorbell, TimeProvider.System, NullLogger<EventPublisher>.Instance)
+            .RunAsync(stop.Token);
+        var feed = new EventFeed(database.Application, Reader, TimeProvider.System, NullLogger<EventFeed>.Instance);
+        var listening = feed.ListenAsync(stop.Token);
+        var delays = new List<TimeSpan>();
+        var versions = new List<int>();
+        await using var pages = feed.FollowAsync(start, stop.Token).GetAsyncEnumerator();
+        for (var i = 0; i < 30; i++)
+        {
+            await database.RunAsync(Pass.Through(turnstile, people: 1));
+            var committed = Stopwatch.GetTimestamp();
+            (await pages.MoveNextAsync()).ShouldBeTrue();
+            delays.Add(Stopwatch.GetElapsedTime(committed));
+            versions.AddRange(((EventPage.Events)pages.Current).Items.Select(one => one.Version));
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(publishing, listening);
+        versions.ShouldBe(Enumerable.Range(1, 30));
+        delays.Order().ElementAt(15).ShouldBeLessThan(TimeSpan.FromMilliseconds(500)); // the median; other tests hold the horizon at times
     }
 
     [Fact]

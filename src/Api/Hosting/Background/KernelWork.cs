@@ -16,6 +16,7 @@ internal static class KernelWork
             provider.GetRequiredService<TimeProvider>(),
             SigningKey(provider.GetRequiredService<AuditSettings>())));
         services.AddHostedService<PublishingWork>();
+        services.AddHostedService<ListeningWork>();
         services.AddHostedService<SealingWork>();
         services.AddHostedService<HousekeepingWork>();
     }
@@ -29,6 +30,12 @@ internal static class KernelWork
 internal sealed class PublishingWork(EventPublisher publisher) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => publisher.RunAsync(stoppingToken);
+}
+
+/// <summary>Wakes this node's readers when any node publishes.</summary>
+internal sealed class ListeningWork(EventFeed feed) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => feed.ListenAsync(stoppingToken);
 }
 
 /// <summary>Work that repeats, survives an outage of the database, and says so in the log.</summary>

@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Platform.Domain.Kernel.Events;
+
+/// <summary>
+/// Follows the log as it grows, on any node. A notification only wakes it; what it delivers is always read from the
+/// log, so a lost notification costs a moment and never an event.
+/// </summary>
+public sealed partial class EventFeed(
+    NpgsqlDataSource source, EventReader reader, TimeProvider clock, ILogger<EventFeed> logger)
+{
+    private const int PageSize = 500;
+
+    /// <summary>How long a lost notification can go unnoticed.</summary>
+    private static readonly TimeSpan Backstop = TimeSpan.FromSeconds(1);
+
+    private readonly EventDoorbell _published = new();
+
+    /// <summary>
+    /// Pages of events after a position, in order, until it is cancelled. The last page may be
+    /// <see cref="EventPage.CursorExpired"/>: the reader must take a snapshot and start again.
+    /// </summary>
+    public async IAsyncEnumerable<EventPage> FollowAsync(long after, [EnumeratorCancellation] CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            var ring = _published.NextRing;
+            var page = await reader.ReadAsync(after, PageSize, ct);
+            switch (page)
+            {
+                case EventPage.Events { Items: [.., var last] }:
+                    after = last.Position;
+                    yield return page;
+                    break;
+                case EventPage.CursorExpired:
+                    yield return page;
+                    yield break;
+                default:
+                    await Task.WhenAny(ring, Task.Delay(Backstop, clock, ct));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Listens for the publisher of any node as long as it runs.</summary>
+    public async Task ListenAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await source.OpenConnectionAsync(ct);
+                connection.Notification += (_, _) => _published.Ring();
+                await using (var listen = new NpgsqlCommand("listen platform_events", connection))
+                {
+                    await listen.ExecuteNonQueryAsync(ct);
+                }
+
+                _published.Ring(); // Whatever was published while nobody listened.
+                while (true)
+                {
+                    await connection.WaitAsync(ct);
+                }
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+            {
+                Interrupted(logger, fault);
+                await Task.Delay(Backstop, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Listening for events was interrupted; readers look once a second meanwhile")]
+    private static partial void Interrupted(ILogger logger, Exception fault);
+}
