@@ -16,7 +16,6 @@ create table audit (
     body text not null, -- text, not jsonb: the chain covers these very bytes
     primary key (xid, id)
 );
-create index audit_at on audit using brin (at);
 select append_only('audit');
 
 -- The chain: hash n = SHA-256(hash n-1, n, the row's canonical bytes). Written after the business transaction, below

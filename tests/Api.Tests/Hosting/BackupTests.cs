@@ -7,6 +7,7 @@ using Platform.Tests.Support;
 namespace Platform.Tests.Api.Hosting;
 
 /// <summary>A backup restored into another server, whose transaction ids start anew, goes on where it stopped .</summary>
+[Trait("Category", "Slow")]
 public sealed class BackupTests(TurnstileDatabase database) : IClassFixture<TurnstileDatabase>
 {
     [Fact]

@@ -5,6 +5,7 @@ using Platform.Tests.Support;
 namespace Platform.Tests.Api.Hosting;
 
 /// <summary>The program as a shell, a service manager and a power cut see it.</summary>
+[Trait("Category", "Slow")]
 public sealed class HostProcessTests
 {
     private static readonly Dictionary<string, string?> Nothing = new(StringComparer.Ordinal);

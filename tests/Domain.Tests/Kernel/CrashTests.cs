@@ -8,6 +8,7 @@ namespace Platform.Tests.Domain.Kernel;
 /// kill -9 at random moments under load: nothing that was acknowledged is lost, what was not is at most one request per
 /// client, and a retry of any key still makes one effect. <c>Platform__Tests__CRASHES=200</c> is the long form.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class CrashTests
 {
     private static readonly int Crashes = Budget.Count("CRASHES", usual: 3);
