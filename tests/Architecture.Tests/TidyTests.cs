@@ -76,12 +76,12 @@ public sealed partial class TidyTests
         files.GroupBy(file => file[..4], StringComparer.Ordinal).Where(group => group.Count() > 1).ShouldBeEmpty();
     }
 
-    [GeneratedRegex("(Manager|Helper|Helpers|Util|Utils|Utilities|Impl|V2|Info|Data|Common|Base)$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(Manager|Helper|Helpers|Util|Utils|Utilities|Impl|V2|Info|Data|Common|Base)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SaysNothing();
 
-    [GeneratedRegex(@"//.*\b(TO" + "DO|FIX" + "ME|HA" + @"CK|XX" + "X)\b", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"//.*\b(TO" + "DO|FIX" + "ME|HA" + @"CK|XX" + "X)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Unfinished();
 
-    [GeneratedRegex(@"^\d{4}_[a-z0-9_]+\.sql$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\d{4}_[a-z0-9_]+\.sql$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MigrationName();
 }

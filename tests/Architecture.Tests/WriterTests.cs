@@ -107,9 +107,9 @@ public sealed partial class WriterTests
             .Select(match => match.Groups["table"].Value)
             .ToHashSet(StringComparer.Ordinal);
 
-    [GeneratedRegex(@"\b(insert\s+into|update|delete\s+from|truncate|copy|merge\s+into)\s+(only\s+)?(?<table>[a-z_]+)", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(insert\s+into|update|delete\s+from|truncate|copy|merge\s+into)\s+(only\s+)?(?<table>[a-z_]+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Write();
 
-    [GeneratedRegex(@"create table (?<table>[a-z_]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"create table (?<table>[a-z_]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Create();
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Storage;
 using Platform.Tests.Support;
 
