@@ -97,7 +97,7 @@ public sealed record DuplicateItem(ItemId Item, IReadOnlyList<DuplicateSuspect> 
     public override int GetHashCode() => HashCode.Combine(Item, Suspects.Count);
 }
 
-public sealed record NotASuspect(ItemId Item, ItemId Other, DuplicateCause Cause) : DomainError
+public sealed record NotSuspected(ItemId Item, ItemId Other, DuplicateCause Cause) : DomainError
 {
     public override string Message => $"Item {Other} is no suspected duplicate of {Item} by {Cause}.";
 }

@@ -97,6 +97,10 @@ internal static class CatalogTables
     public static Task<Lot?> FindLotAsync(this PlatformDb db, ItemId item, string code, CancellationToken ct) =>
         db.Set<Lot>().SingleOrDefaultAsync(lot => lot.ItemId == item && lot.Code == code, ct);
 
+    /// <summary>Without a lock: the item of a lot never changes.</summary>
+    public static Task<Lot?> FindLotAsync(this PlatformDb db, LotId id, CancellationToken ct) =>
+        db.Set<Lot>().SingleOrDefaultAsync(lot => lot.Id == id, ct);
+
     public static Task<Lot?> LockLotAsync(this PlatformDb db, LotId id, CancellationToken ct) =>
         db.Set<Lot>().FromSql($"select * from lot where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
 

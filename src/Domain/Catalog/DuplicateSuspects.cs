@@ -62,7 +62,7 @@ public sealed class DuplicateSuspects(PlatformDb db)
 
 /// <summary>Says with a reason that two items which look like one are two; activation no longer minds this cause.</summary>
 [Needs("catalog.override_duplicate")]
-[Refuses<InvalidField>, Refuses<ItemNotFound>, Refuses<NotASuspect>]
+[Refuses<InvalidField>, Refuses<ItemNotFound>, Refuses<NotSuspected>]
 public sealed record OverrideDuplicate(ItemId Item, ItemId Other, DuplicateCause Cause, string Reason)
     : ICommand<DuplicateOverridden>, IReasoned;
 
@@ -93,7 +93,7 @@ internal sealed class OverrideDuplicateHandler(PlatformDb db, DuplicateSuspects 
         var suspects = await duplicates.OfAsync(command.Item, ct);
         if (!suspects.Any(suspect => suspect.Other == command.Other && suspect.Cause == command.Cause))
         {
-            return new NotASuspect(command.Item, command.Other, command.Cause);
+            return new NotSuspected(command.Item, command.Other, command.Cause);
         }
 
         var overridden = new DuplicateOverridden(command.Item, command.Other, command.Cause, command.Reason);

@@ -36,7 +36,7 @@ internal sealed class RegisterSerialsHandler(PlatformDb db) : ICommandHandler<Re
             await db.LockGlobalSerialsAsync(ct);
         }
 
-        var lot = command.Lot is { } named ? await db.LockLotAsync(named, ct) : null;
+        var lot = command.Lot is { } named ? await db.FindLotAsync(named, ct) : null;
         var taken = await db.FindTakenSerialsAsync(item, command.Codes, ct);
         if (Decide(command, item, lot, taken) is { } refusal)
         {

@@ -53,7 +53,7 @@ public sealed class CutOff
 
 /// <summary>Sets until when goods leave a warehouse the same day. Version 0 says that there is no such cut-off yet.</summary>
 [Needs("network.calendars")]
-[Refuses<WarehouseNotFound>, Refuses<WarehouseIsRetired>, Refuses<PartnerNotFound>, Refuses<NotACarrier>]
+[Refuses<WarehouseNotFound>, Refuses<WarehouseIsRetired>, Refuses<PartnerNotFound>, Refuses<PartnerIsNoCarrier>]
 [Refuses<CalendarNotFound>, Refuses<StaleVersion>]
 public sealed record SetCutOff(
     WarehouseId Warehouse, PartnerId? Carrier, CalendarId? Calendar, TimeOnly LocalTime, int Version)
@@ -128,7 +128,7 @@ internal sealed class SetCutOffHandler(PlatformDb db) : ICommandHandler<SetCutOf
 
             if (!carrier.IsCarrier)
             {
-                return new NotACarrier(named);
+                return new PartnerIsNoCarrier(named);
             }
         }
 

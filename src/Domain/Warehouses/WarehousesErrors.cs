@@ -57,7 +57,7 @@ public sealed record OperatorMissing(WarehouseRole Role) : DomainError
     public override string Message => $"A warehouse of role {Role} is run by a partner: name it.";
 }
 
-public sealed record NotACarrier(PartnerId Partner) : DomainError
+public sealed record PartnerIsNoCarrier(PartnerId Partner) : DomainError
 {
     public override string Message => $"Partner {Partner} is no carrier.";
 }

@@ -57,7 +57,7 @@ public sealed class DuplicateTests(TestDatabase database) : IClassFixture<TestDa
         // when, then
         (await database.RunAsync(new ActivateItem(second, Version: 1))).Error.ShouldBe(new DuplicateItem(second, [suspect]));
         (await database.RunAsync(new OverrideDuplicate(second, first, DuplicateCause.Gtin, "no"))).Error
-            .ShouldBe(new NotASuspect(second, first, DuplicateCause.Gtin));
+            .ShouldBe(new NotSuspected(second, first, DuplicateCause.Gtin));
         (await database.TracesAsync()).ShouldBe(before);
 
         (await database.RunAsync(new OverrideDuplicate(second, first, DuplicateCause.Description, "sold by the metre"))).Error.ShouldBeNull();

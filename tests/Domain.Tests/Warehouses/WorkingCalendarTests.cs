@@ -91,7 +91,7 @@ public sealed class WorkingCalendarTests(TestDatabase database) : IClassFixture<
         // given: Berlin is one hour ahead in winter and two in summer
         var (warehouse, _) = await database.WarehouseAsync(await database.LegalEntityAsync("EUR"));
         var carrier = await database.PartnerAsync();
-        (await SetAsync(warehouse, carrier, "15:00", 0)).Error.ShouldBe(new NotACarrier(carrier));
+        (await SetAsync(warehouse, carrier, "15:00", 0)).Error.ShouldBe(new PartnerIsNoCarrier(carrier));
         await database.RunAsync(
             new ChangePartner(carrier, 1, new PartnerIdentity("Van", null, null, "DE", null, null, IsCarrier: true), null), MasterData.Steward);
         (await SetAsync(warehouse, null, "16:00", 0)).Value.Version.ShouldBe(1);
