@@ -269,6 +269,18 @@ public class RequestTests
         asked.Allowed.ShouldBe(OperationKinds.Query | OperationKinds.Subscription);
     }
 
+    [Fact]
+    public async Task An_offer_to_speak_http2_is_not_taken_for_a_socket()
+    {
+        await using var server = await TransportServer.StartAsync(_executor);
+
+        var answer = await RawAsync(
+            server,
+            "GET /graphql?query=%7B+__typename+%7D HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n");
+
+        answer.ShouldStartWith("HTTP/1.1 200");
+    }
+
     [Theory]
     [InlineData("?query={a}&query={b}", "DUPLICATE_PROPERTY")]
     [InlineData("?query={a}&variables={", "HC0009")]

@@ -12,8 +12,11 @@ internal sealed class SocketEndpoint(
 {
     public const string Subprotocol = "graphql-transport-ws";
 
+    /// <summary>Clients offer other upgrades too, such as HTTP/2; these requests are answered as they are.</summary>
     public static bool IsHandshake(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) && request.Headers.Upgrade.Count > 0)
+        (HttpMethods.IsGet(request.Method)
+            && request.Headers.Upgrade.Count > 0
+            && request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase))
         || (HttpMethods.IsConnect(request.Method) && HttpProtocol.IsHttp2(request.Protocol));
 
     public async Task HandleAsync(HttpContext http)
