@@ -74,9 +74,26 @@ internal static class GuardedResolver
 
     private sealed class GuardedSingle(SingleResolver inner, ImmutableArray<AuthorizationRules> rules) : SingleResolver
     {
-        public override async ValueTask<object?> ResolveAsync(object? parent, FieldContext field, CancellationToken ct)
+        private readonly bool _looksAtValues =
+            rules.Any(rule => rule.Rules.Any(part => part.Apply == ApplyPolicy.AfterResolver));
+
+        public override ValueTask<object?> ResolveAsync(object? parent, FieldContext field, CancellationToken ct)
         {
-            await DemandAsync(rules, field);
+            // The answer is known after the first parent: the others pay nothing for the rule.
+            var check = BeforeAsync(rules, field).Preserve();
+            return check.IsCompletedSuccessfully && !_looksAtValues && check.GetAwaiter().GetResult() is null
+                ? inner.ResolveAsync(parent, field, ct)
+                : CheckedAsync(check, parent, field, ct);
+        }
+
+        private async ValueTask<object?> CheckedAsync(
+            ValueTask<GraphQLError?> check, object? parent, FieldContext field, CancellationToken ct)
+        {
+            if (await check is { } refused)
+            {
+                throw new GraphQLException(refused);
+            }
+
             var value = await inner.ResolveAsync(parent, field, ct);
             return await AfterAsync(rules, field, value) is { } error ? throw new GraphQLException(error) : value;
         }
