@@ -10,8 +10,13 @@ namespace Platform.GraphQL.Validation.Rules;
 /// </summary>
 internal sealed class FieldConflicts(ValidationContext context, MergeBudget budget)
 {
+    // A message holds no more than about twenty conflicts of subfields, so looking for many more helps nobody.
+    private const int MostBelow = 64;
+
     private readonly Dictionary<(SelectionSetNode Set, NamedType? Parent), FieldMap> _maps = [];
     private readonly Dictionary<(string, string), Meeting> _comparedFragments = [];
+
+    private int _most;
 
     private enum Meeting
     {
@@ -25,20 +30,21 @@ internal sealed class FieldConflicts(ValidationContext context, MergeBudget budg
     /// <summary>All conflicts among the fields of one selection set, its fragments included.</summary>
     public List<FieldConflict> Within(NamedType? parent, SelectionSetNode set)
     {
+        _most = context.Options.MaxErrors;
         var conflicts = new List<FieldConflict>();
         var map = MapOf(parent, set);
         foreach (var group in map.Groups)
         {
             for (var left = 0; left < group.Fields.Count; left++)
             {
-                for (var right = left + 1; right < group.Fields.Count; right++)
+                for (var right = left + 1; right < group.Fields.Count && conflicts.Count < _most; right++)
                 {
                     Compare(conflicts, Meeting.Possible, group.Fields[left], group.Fields[right]);
                 }
             }
         }
 
-        for (var left = 0; left < map.Fragments.Count; left++)
+        for (var left = 0; left < map.Fragments.Count && conflicts.Count < _most; left++)
         {
             CompareWithFragment(conflicts, Meeting.Possible, map, map.Fragments[left]);
             for (var right = left + 1; right < map.Fragments.Count; right++)
@@ -132,7 +138,7 @@ internal sealed class FieldConflicts(ValidationContext context, MergeBudget budg
     private void Compare(List<FieldConflict> conflicts, Meeting meeting, MergedField left, MergedField right)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (!budget.TrySpend())
+        if (conflicts.Count >= _most || !budget.TrySpend())
         {
             return;
         }
@@ -168,6 +174,8 @@ internal sealed class FieldConflicts(ValidationContext context, MergeBudget budg
 
     private List<FieldConflict> CompareBelow(Meeting meeting, MergedField left, MergedField right)
     {
+        var outer = _most;
+        _most = MostBelow;
         var conflicts = new List<FieldConflict>();
         var leftMap = MapOf(left.Definition?.Type.Named, left.Node.SelectionSet!);
         var rightMap = MapOf(right.Definition?.Type.Named, right.Node.SelectionSet!);
@@ -190,6 +198,7 @@ internal sealed class FieldConflicts(ValidationContext context, MergeBudget budg
             }
         }
 
+        _most = outer;
         return conflicts;
     }
 

@@ -13,6 +13,7 @@ internal sealed class MergeScan(ValidationContext context, MergeBudget budget)
 {
     private readonly Dictionary<(SelectionSetNode Set, NamedType? Parent), int> _ids = [];
     private readonly HashSet<Combination> _scanned = [];
+    private readonly HashSet<FragmentDefinitionNode> _spread = [];
 
     private enum Question
     {
@@ -27,15 +28,19 @@ internal sealed class MergeScan(ValidationContext context, MergeBudget budget)
     {
         foreach (var definition in document.Definitions)
         {
-            var (set, parent) = definition switch
+            if (definition is OperationDefinitionNode operation &&
+                Conflicts([(operation.SelectionSet, context.Schema.RootType(operation.Operation))], Question.SameFields))
             {
-                OperationDefinitionNode operation =>
-                    (operation.SelectionSet, (NamedType?)context.Schema.RootType(operation.Operation)),
-                FragmentDefinitionNode fragment =>
-                    (fragment.SelectionSet, context.Schema.FindType(fragment.TypeCondition.Name.Value)),
-                _ => (null, null),
-            };
-            if (set is not null && Conflicts([(set, parent)], Question.SameFields))
+                return true;
+            }
+        }
+
+        // What an operation spreads was scanned with it. The others are unused, but may conflict within themselves.
+        foreach (var definition in document.Definitions)
+        {
+            if (definition is FragmentDefinitionNode fragment && !_spread.Contains(fragment) &&
+                Conflicts([(fragment.SelectionSet, context.Schema.FindType(fragment.TypeCondition.Name.Value))],
+                    Question.SameFields))
             {
                 return true;
             }
@@ -52,7 +57,7 @@ internal sealed class MergeScan(ValidationContext context, MergeBudget budget)
             return false;
         }
 
-        var groups = new Groups(context, budget);
+        var groups = new Groups(context, budget, _spread);
         foreach (var (set, parent) in sources)
         {
             groups.Add(set, parent);
@@ -152,7 +157,7 @@ internal sealed class MergeScan(ValidationContext context, MergeBudget budget)
     }
 
     /// <summary>The fields of merged selection sets by response name. A fragment is merged once.</summary>
-    private sealed class Groups(ValidationContext context, MergeBudget budget)
+    private sealed class Groups(ValidationContext context, MergeBudget budget, HashSet<FragmentDefinitionNode> everSpread)
     {
         private readonly Dictionary<string, List<MergedField>> _byName = new(StringComparer.Ordinal);
         private HashSet<string>? _spread;
@@ -183,6 +188,7 @@ internal sealed class MergeScan(ValidationContext context, MergeBudget budget)
                     case FragmentSpreadNode spread when (_spread ??= []).Add(spread.Name.Value):
                         if (context.FindFragment(spread.Name.Value) is { } fragment)
                         {
+                            everSpread.Add(fragment);
                             Add(fragment.SelectionSet, context.Schema.FindType(fragment.TypeCondition.Name.Value));
                         }
 
