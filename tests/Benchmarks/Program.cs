@@ -11,7 +11,9 @@ switch (args is ["bench", .. var rest] ? rest : args)
         return await GraphQLBenchmark.RunAsync(which);
     case ["learning", .. var which]:
         return await LearningBench.RunAsync(which);
+    case ["fuzz", "graphql", .. var which]:
+        return await GraphQLFuzz.RunAsync(which);
     default:
-        Console.Error.WriteLine("usage: bench stock|graphql|learning");
+        Console.Error.WriteLine("usage: bench stock|graphql|learning, fuzz graphql [--minutes n] [--seed n]");
         return 2;
 }

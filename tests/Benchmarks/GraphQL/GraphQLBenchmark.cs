@@ -22,14 +22,18 @@ internal static class GraphQLBenchmark
             case ["engine"]:
                 await InProcess.RunAsync();
                 return 0;
+            case ["documents"]:
+                DocumentBenchmark.Run();
+                return 0;
             case []:
                 await InProcess.RunAsync();
+                DocumentBenchmark.Run();
                 await CompareAsync("typename", CatalogSchema.TypeNameQuery, 40_000, budgetRatio: 1.25, budgetMicroseconds: 0);
                 await CompareAsync("list-100x8", CatalogSchema.ListQuery, 10_000, budgetRatio: 0, budgetMicroseconds: 40);
                 await CompareAsync("introspection", Introspection.Query, 10_000, budgetRatio: 2, budgetMicroseconds: 0);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: bench graphql [engine]");
+                Console.Error.WriteLine("usage: bench graphql [engine|documents]");
                 return 2;
         }
     }

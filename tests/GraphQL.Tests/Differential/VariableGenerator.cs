@@ -12,9 +12,9 @@ internal sealed class VariableGenerator(Schema schema, Chance chance)
         var values = new JsonObject();
         foreach (var (name, type) in declared)
         {
-            if (!chance.Percent(15))
+            if (!chance.Percent(15) && schema.FindType(GraphQLDocument.ParseType(type)) is { IsInput: true } known)
             {
-                values[name] = Value(schema.FindType(GraphQLDocument.ParseType(type))!, 3);
+                values[name] = Value(known, 3);
             }
         }
 
