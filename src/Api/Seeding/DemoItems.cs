@@ -1,12 +1,12 @@
 using Platform.Domain.Catalog;
 
-namespace Platform.Tests.Support;
+namespace Platform.Api.Seeding;
 
 /// <summary>
 /// The items of the demo distributor: families of goods in sizes, so that every way of tracking, costing, weighing and
 /// storing occurs, and no two names are near.
 /// </summary>
-public static class DemoItems
+internal static class DemoItems
 {
     private static readonly CostingMethod[] Methods = Enum.GetValues<CostingMethod>();
 

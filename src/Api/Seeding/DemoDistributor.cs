@@ -3,7 +3,7 @@ using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Warehouses;
 
-namespace Platform.Tests.Support;
+namespace Platform.Api.Seeding;
 
 /// <summary>
 /// A distributor to play with: two legal entities, six warehouses with zones and bins, a few hundred items of every kind,
@@ -15,9 +15,10 @@ public sealed class DemoDistributor
     /// <summary>Commands that do not touch each other run side by side.</summary>
     private const int Hands = 6;
 
-    private readonly TestDatabase _database;
+    private readonly CommandRunner _run;
+    private readonly Caller _caller;
 
-    private DemoDistributor(TestDatabase database) => _database = database;
+    private DemoDistributor(CommandRunner run, Caller caller) => (_run, _caller) = (run, caller);
 
     public Dictionary<string, LegalEntityId> Entities { get; } = [];
 
@@ -29,9 +30,9 @@ public sealed class DemoDistributor
 
     public Dictionary<string, CustomerId> Customers { get; } = [];
 
-    public static async Task<DemoDistributor> BuildAsync(TestDatabase database)
+    public static async Task<DemoDistributor> BuildAsync(CommandRunner run, Caller caller)
     {
-        var demo = new DemoDistributor(database);
+        var demo = new DemoDistributor(run, caller);
         await demo.FoundAsync();
         await demo.BuildSitesAsync();
         await demo.MeetPartnersAsync();
@@ -114,7 +115,7 @@ public sealed class DemoDistributor
                 var role = slot <= 3 ? BinRole.ForwardPick : BinRole.Reserve;
                 yield return new BinLine(
                     "A", $"A-{aisle}-{slot:00}", $"A-{aisle}",
-                    Setup(role, (aisle * 100) + slot) with { Capacity = new BinCapacity(5000m, 2000m, 6m, null) });
+                    Setup(role, (aisle * 100) + slot) with { Capacity = new BinCapacity(5000m, null, null, null) });
             }
         }
 
@@ -202,10 +203,11 @@ public sealed class DemoDistributor
         }
     }
 
-    private async Task<TEvent> RunAsync<TEvent>(ICommand<TEvent> command)
+    /// <summary>Runs one command for the demo; a refusal is a mistake in the demo.</summary>
+    public async Task<TEvent> RunAsync<TEvent>(ICommand<TEvent> command)
         where TEvent : notnull
     {
-        var result = await _database.RunAsync(command, MasterData.Steward);
+        var result = await _run.Async(command, _caller, CancellationToken.None);
         return result.Succeeded(out var happened)
             ? happened
             : throw new InvalidOperationException($"{command.GetType().Name} of the demo was refused: {result.Error!.Message}");

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Platform.Api.Seeding;
 using Platform.Tests.Support;
 using Xunit.Abstractions;
 
-namespace Platform.Tests.Domain.Support;
+namespace Platform.Tests.Api.Seeding;
 
 public sealed class DemoDistributorTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
@@ -10,7 +11,7 @@ public sealed class DemoDistributorTests(TestDatabase database, ITestOutputHelpe
     public async Task The_demo_is_complete_and_keeps_every_rule()
     {
         var clock = Stopwatch.StartNew();
-        var demo = await DemoDistributor.BuildAsync(database);
+        var demo = await DemoDistributor.BuildAsync(database.Runner, MasterData.Steward);
         output.WriteLine($"built in {clock.ElapsedMilliseconds} ms");
 
         (demo.Entities.Count, demo.Warehouses.Count, demo.Suppliers.Count, demo.Customers.Count).ShouldBe((2, 6, 12, 18));
