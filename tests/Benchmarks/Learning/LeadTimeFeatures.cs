@@ -19,20 +19,29 @@ internal sealed class LeadTimeFeatures
     private readonly KnownLeadTimes _known;
 
     public LeadTimeFeatures(IReadOnlyList<Shipment> shipments)
+        : this(
+            shipments,
+            [
+                .. Numbers.Select(Feature.Number),
+                Category(shipments, "mode", shipment => shipment.Mode),
+                Category(shipments, "terms", shipment => shipment.Terms),
+                Category(shipments, "product", shipment => shipment.Product),
+                Category(shipments, "form", shipment => shipment.Form),
+            ])
+    {
+    }
+
+    private LeadTimeFeatures(IReadOnlyList<Shipment> shipments, IReadOnlyList<Feature> features)
     {
         _shipments = shipments;
         _known = new KnownLeadTimes(shipments);
-        Features =
-        [
-            .. Numbers.Select(Feature.Number),
-            Category("mode", shipment => shipment.Mode),
-            Category("terms", shipment => shipment.Terms),
-            Category("product", shipment => shipment.Product),
-            Category("form", shipment => shipment.Form),
-        ];
+        Features = features;
     }
 
     public IReadOnlyList<Feature> Features { get; }
+
+    /// <summary>The same definitions over another history.</summary>
+    public LeadTimeFeatures With(IReadOnlyList<Shipment> shipments) => new(shipments, Features);
 
     /// <summary>The shrunken median, which is also the forecast to beat.</summary>
     public double Shrunken(Shipment shipment) => _known.Shrunken(shipment, shipment.Sent, strength: 8);
@@ -75,8 +84,8 @@ internal sealed class LeadTimeFeatures
         return last.Length == 0 ? double.NaN : last.Average();
     }
 
-    private Feature Category(string name, Func<Shipment, string> of) =>
-        new(name, [.. _shipments.Select(of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+    private static Feature Category(IReadOnlyList<Shipment> shipments, string name, Func<Shipment, string> of) =>
+        new(name, [.. shipments.Select(of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
 
     private float Code(int feature, string word) => Features[feature].Categories!.ToList().IndexOf(word);
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Platform.Intelligence.Learning.Measuring;
+using Platform.Intelligence.Learning.Numerics;
+using Platform.Intelligence.Learning.Tables;
 
 namespace Platform.Tests.Benchmarks.Learning;
 
@@ -23,7 +25,7 @@ internal static class LearningProof
 
         LeadTimes(folder);
         LateShipments(folder);
-        return 0;
+        return Leaks(folder) ? 1 : 0;
     }
 
     /// <summary>The folder shared/data beside the project.</summary>
@@ -105,6 +107,39 @@ internal static class LearningProof
                 }));
             }
         }
+    }
+
+    /// <summary>
+    /// The future edited away: features of an order must not change when later orders are deleted and later deliveries
+    /// unknown. The target shuffled: nothing must be learnt that holds on the last block.
+    /// </summary>
+    private static bool Leaks(string folder)
+    {
+        var shipments = ShipmentHistory.Read(File(folder, Scms, "scms*.csv"));
+        var features = new LeadTimeFeatures(shipments);
+        var changed = 0;
+        var asked = Enumerable.Range(0, shipments.Count).Where(i => i % 23 == 0).ToArray();
+        foreach (var i in asked)
+        {
+            var day = shipments[i].Sent;
+            Shipment[] past = [.. shipments.Where(other => other.Sent <= day)
+                .Select(other => other.Delivered < day ? other : other with { Delivered = null })];
+            changed += features.Of(shipments[i]).SequenceEqual(features.With(past).Of(shipments[i])) ? 0 : 1;
+        }
+
+        Console.WriteLine(JsonSerializer.Serialize(new { proof = "leakage", test = "future edited", orders = asked.Length, changed }));
+        var rows = LateShipmentRows.Read(File(folder, Cargo, "cargo2000*.csv"), Moment.AtHub);
+        var labels = (double[])rows.Labels.Values.Clone();
+        var draws = new Draws(17);
+        var aucs = Enumerable.Range(0, 10).Select(_ =>
+        {
+            draws.Shuffle<double>(labels);
+            var (_, margins, truth) = LateShipmentProof.Run(rows with { Labels = Labels.Of(labels) });
+            return Ranking.Auc(margins, truth);
+        }).ToArray();
+        var mean = Math.Round(aucs.Average(), 3);
+        Console.WriteLine(JsonSerializer.Serialize(new { proof = "leakage", test = "target shuffled", runs = aucs.Length, mean_auc = mean }));
+        return changed > 0 || Math.Abs(mean - 0.5) > 0.05;
     }
 
     // The named file, or the longer one that stands in its place.

@@ -23,7 +23,7 @@ internal sealed record ReportFacts(FittedModel Fitted, IReadOnlyList<Importance>
         var rows = fitted.Blocks.Test.Select([.. Enumerable.Range(0, count).Select(i => (int)((long)i * fitted.Blocks.Test.Count / count))]);
         var width = rows.Features.Width;
         var parts = new double[count * (width + 1)];
-        new TreeShap(fitted.Measured.Model).Explain(rows.Features.Values, parts);
+        Explainer.For(fitted.Measured.Model).Explain(rows.Features.Values, parts);
         Importance[] importances = [.. Enumerable.Range(0, width)
             .Select(f => new Importance(
                 rows.Features.Features[f].Name,

@@ -83,11 +83,11 @@ internal sealed class Predicting(PredictRequest request, WorkLog log)
 
         output.Write(string.Join(',', header.Select(Quote)) + "\n");
         var scorer = Scorer.Compile(answering.Model);
-        var shap = request.WithContributions ? new TreeShap(answering.Model) : null;
+        var explainer = request.WithContributions ? Explainer.For(answering.Model) : null;
         Column[] kept = [.. request.Keep.Select(name => table.Csv.Table.Find(name)!)];
         var width = features.Count;
         var margins = new float[RowsAtOnce];
-        var parts = new double[shap is null ? 0 : RowsAtOnce * (width + 1)];
+        var parts = new double[explainer is null ? 0 : RowsAtOnce * (width + 1)];
         var line = new StringBuilder();
         for (var first = 0; first < table.Matrix.RowCount; first += RowsAtOnce)
         {
@@ -95,7 +95,7 @@ internal sealed class Predicting(PredictRequest request, WorkLog log)
             var count = Math.Min(RowsAtOnce, table.Matrix.RowCount - first);
             var rows = table.Matrix.Values.AsSpan(first * width, count * width);
             scorer.Margins(rows, margins.AsSpan(0, count));
-            shap?.Explain(rows, parts.AsSpan(0, count * (width + 1)));
+            explainer?.Explain(rows, parts.AsSpan(0, count * (width + 1)));
             for (var i = 0; i < count; i++)
             {
                 line.Clear();
@@ -105,7 +105,7 @@ internal sealed class Predicting(PredictRequest request, WorkLog log)
                 }
 
                 Answer(line, answering, margins[i]);
-                for (var part = 0; shap is not null && part <= width; part++)
+                for (var part = 0; explainer is not null && part <= width; part++)
                 {
                     line.Append(',').Append(Number(parts[(i * (width + 1)) + part]));
                 }

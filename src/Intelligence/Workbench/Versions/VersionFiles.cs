@@ -124,7 +124,7 @@ internal static class VersionFiles
         var few = fitted.Blocks.Test.Select(rows);
         var scored = ModelFitting.Score(fitted.Kept, few);
         var parts = new double[few.Count * (features.Count + 1)];
-        new TreeShap(fitted.Kept.Model).Explain(few.Features.Values, parts);
+        Explainer.For(fitted.Kept.Model).Explain(few.Features.Values, parts);
         var text = new StringBuilder();
         foreach (var row in rows)
         {

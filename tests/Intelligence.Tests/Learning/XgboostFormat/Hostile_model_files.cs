@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using Platform.Intelligence.Learning.Explaining;
@@ -88,24 +89,41 @@ public sealed class Hostile_model_files
     {
         var originals = GoldenCase.Names.Select(GoldenCase.Load).ToArray();
         var accepted = 0;
-        var slowest = TimeSpan.Zero;
+        var slow = new ConcurrentBag<int>();
         Parallel.For(0, 100_000, number =>
         {
-            var original = originals[number % originals.Length];
             var clock = Stopwatch.StartNew();
-            if (ModelReader.Read(Mutant(original.File, (ulong)number)).Succeeded(out var model))
+            if (Judge(originals, number))
             {
                 Interlocked.Increment(ref accepted);
-                ShouldBeFinite(model, original.Rows, number);
             }
 
-            if (clock.Elapsed > slowest)
+            if (clock.Elapsed > TimeSpan.FromSeconds(1))
             {
-                slowest = clock.Elapsed;
+                slow.Add(number);
             }
         });
         accepted.ShouldBeInRange(5_000, 95_000); // otherwise the mutations prove little
-        slowest.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+
+        // The machine may have been busy with something else; a file that hangs hangs again.
+        foreach (var number in slow)
+        {
+            var clock = Stopwatch.StartNew();
+            Judge(originals, number);
+            clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1), $"mutant {number}");
+        }
+    }
+
+    private static bool Judge(GoldenCase[] originals, int number)
+    {
+        var original = originals[number % originals.Length];
+        if (!ModelReader.Read(Mutant(original.File, (ulong)number)).Succeeded(out var model))
+        {
+            return false;
+        }
+
+        ShouldBeFinite(model, original.Rows, number);
+        return true;
     }
 
     private static void ShouldBeFinite(BoostedModel model, float[] rows, int number)
