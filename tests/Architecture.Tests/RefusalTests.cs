@@ -6,7 +6,7 @@ namespace Platform.Tests.Architecture;
 /// <summary>
 /// What a command declares to refuse is what its handler constructs: a forgotten or stale member fails here. A value of
 /// the kernel may refuse to be made; whether that is the command's refusal or a bug is the handler's choice, so those may
-/// be declared and need not be.
+/// be declared and need not be. A command that refuses like another may use a part of the other's road only.
 /// </summary>
 public sealed class RefusalTests
 {
@@ -20,10 +20,15 @@ public sealed class RefusalTests
     {
         var type = HandlerTypes().Single(one => one.FullName == handler);
 
-        var declared = Declared(CommandOf(type));
-        Constructed(type).Where(refusal => !refusal.IsOfAValue || declared.Contains(refusal.Name, StringComparer.Ordinal))
-            .Select(refusal => refusal.Name)
-            .ShouldBe(declared);
+        var constructed = Constructed(type);
+        var command = CommandOf(type);
+
+        constructed.Where(refusal => !refusal.IsOfAValue).Select(refusal => refusal.Name)
+            .Except(Declared(command), StringComparer.Ordinal)
+            .ShouldBeEmpty("constructed, not declared");
+        DirectlyDeclared(command)
+            .Except(constructed.Select(refusal => refusal.Name), StringComparer.Ordinal)
+            .ShouldBeEmpty("declared, never constructed");
     }
 
     /// <summary>The test bites: it finds what a handler of many roads constructs, deep below its own file.</summary>
@@ -63,6 +68,13 @@ public sealed class RefusalTests
 
     private static List<string> Declared(TypeDefinition command) =>
         DeclaredBy(command).Distinct().Order(StringComparer.Ordinal).ToList();
+
+    private static IEnumerable<string> DirectlyDeclared(TypeDefinition command) =>
+        command.CustomAttributes
+            .Select(attribute => attribute.AttributeType)
+            .OfType<GenericInstanceType>()
+            .Where(attribute => attribute.ElementType.Name == "RefusesAttribute`1")
+            .Select(attribute => attribute.GenericArguments[0].Name);
 
     private static IEnumerable<string> DeclaredBy(TypeDefinition command) =>
         command.CustomAttributes
