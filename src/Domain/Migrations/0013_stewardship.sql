@@ -35,8 +35,9 @@ create table master_change (
     constraint master_change_decision check ((state in ('APPLIED', 'AWAITING_OWNER')) = (decided_by is null)),
     constraint master_change_decided_at check ((decided_by is null) = (decided_at is null))
 );
-create index master_change_record on master_change (record_id, id);
-create index master_change_awaiting on master_change (record_kind, field_group, id) where state = 'AWAITING_OWNER';
+-- Changes of one moment are told apart by the version they were made against.
+create index master_change_record on master_change (record_id, requested_at, base_version, id);
+create index master_change_awaiting on master_change (record_kind, field_group, requested_at, id) where state = 'AWAITING_OWNER';
 
 -- The closed lists of RecordKind and FieldGroup.
 do $$

@@ -29,11 +29,16 @@ public sealed class RecordHistory(PlatformDb db)
             .FromSql(
                 $"""
                 select * from master_change
-                where record_id = {record} and ({before}::uuid is null or id < {before}::uuid)
+                where record_id = {record}
+                  and ({before}::uuid is null
+                       or (requested_at, base_version, id) < (
+                           select requested_at, base_version, id from master_change where id = {before}::uuid))
                 """)
             .AsNoTracking()
             .Where(change => change.RecordKind == kind)
-            .OrderByDescending(change => change.Id)
+            .OrderByDescending(change => change.RequestedAt)
+            .ThenByDescending(change => change.BaseVersion)
+            .ThenByDescending(change => change.Id)
             .Take(Math.Clamp(lines, 1, MostLines))
             .Select(change => new HistoryLine(
                 change.Id, change.FieldGroup, change.State, change.Before, change.After, change.RequestedBy,
@@ -50,7 +55,8 @@ public sealed class RecordHistory(PlatformDb db)
                 owner.RecordKind == change.RecordKind
                 && owner.FieldGroup == change.FieldGroup
                 && owner.OwnerRole == ownerRole))
-            .OrderBy(change => change.Id)
+            .OrderBy(change => change.RequestedAt)
+            .ThenBy(change => change.Id)
             .Take(Math.Clamp(lines, 1, MostLines))
             .ToListAsync(ct);
 }

@@ -59,7 +59,11 @@ public sealed class MasterStepsTests(TestDatabase database) : IClassFixture<Test
             .ShouldBe(new WrongStatus(RecordKind.Item, id.Value, MasterStatus.Retired, MasterStep.Activate));
         var history = await database.LookAsync(db =>
             new RecordHistory(db).OfAsync(RecordKind.Item, id.Value, olderThan: null, lines: 10, default));
-        history.Count(line => line.Group == FieldGroup.Status).ShouldBe(4);
+        history.Select(line => line.Group).ShouldBe(
+            [FieldGroup.Status, FieldGroup.Status, FieldGroup.Status, FieldGroup.Status, FieldGroup.Identity]); // newest first
+        var older = await database.LookAsync(db =>
+            new RecordHistory(db).OfAsync(RecordKind.Item, id.Value, olderThan: history[1].Change, lines: 2, default));
+        older.ShouldBe(history.Skip(2).Take(2)); // a page begins where the last one ended
         history.Select(line => line.Reason).ShouldContain("recalled");
         history.Select(line => line.After).ShouldContain("""{"status": "BLOCKED"}""");
     }

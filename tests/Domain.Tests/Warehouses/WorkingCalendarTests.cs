@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Warehouses;
@@ -43,6 +45,25 @@ public sealed class WorkingCalendarTests(TestDatabase database) : IClassFixture<
     [InlineData("2026-03-09", "2026-03-02", 0)]
     public void Working_days_between_two_days_are_counted_after_the_first(string first, string last, int days) =>
         Calendar.WorkingDaysBetween(Day(first), Day(last)).ShouldBe(days);
+
+    [Fact]
+    public void Days_added_are_days_counted_in_every_calendar() =>
+        Prop.ForAll(
+            (from weekdays in Gen.Choose(1, 127)
+             from start in Gen.Choose(0, 3000)
+             from days in Gen.Choose(0, 60)
+             from exceptions in Gen.Choose(0, 200).ListOf(20)
+             select (weekdays, start, days, exceptions)).ToArbitrary(),
+            given =>
+            {
+                var first = Day("2026-01-01").AddDays(given.start);
+                var calendar = new WorkingCalendar(
+                    given.weekdays, given.exceptions.Distinct().ToDictionary(ahead => first.AddDays(ahead), ahead => ahead % 2 == 0));
+
+                var from = calendar.OnOrAfter(first).Value;
+                var reached = calendar.AddWorkingDays(first, given.days).Value;
+                return calendar.IsWorking(reached) && calendar.WorkingDaysBetween(from, reached) == given.days;
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
     public void A_calendar_in_which_nobody_works_for_years_promises_nothing()
