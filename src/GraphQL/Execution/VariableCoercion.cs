@@ -44,7 +44,7 @@ internal sealed class VariableCoercion(GraphQLLimits limits, bool mayReadSchema)
         var values = new object?[slots.Length];
         for (var i = 0; i < values.Length && coercion.MayGoOn; i++)
         {
-            values[i] = coercion.CoerceVariable(slots[i], given);
+            values[i] = coercion.CoerceText(slots[i], given);
         }
 
         errors = coercion._errors;
@@ -53,9 +53,28 @@ internal sealed class VariableCoercion(GraphQLLimits limits, bool mayReadSchema)
 
     private bool MayGoOn => _errors.Count < limits.MaxRequestErrors;
 
-    private object? CoerceVariable(VariableSlot slot, JsonElement given)
+    /// <summary>G-06: half of a surrogate pair is JSON, but no text, and is found out only when it is read.</summary>
+    private object? CoerceText(VariableSlot slot, JsonElement given)
     {
         _slot = slot;
+        try
+        {
+            return CoerceVariable(slot, given);
+        }
+        catch (GraphQLException exception)
+        {
+            // The type's own constructor has the last word on a value.
+            _errors.AddRange(exception.Errors.Select(error => error with { Locations = [slot.Location] }));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            return Refuse($"Variable \"${slot.Name}\" holds text that is not Unicode.");
+        }
+    }
+
+    private object? CoerceVariable(VariableSlot slot, JsonElement given)
+    {
         if (given.ValueKind != JsonValueKind.Object || !given.TryGetProperty(slot.Name, out var json))
         {
             if (slot.HasDefault)

@@ -58,6 +58,14 @@ public sealed class VariableCoercionTests
         answer.GetProperty("errors")[0].GetProperty("locations")[0].GetProperty("column").GetInt32().ShouldBe(7);
     }
 
+    // G-06
+    [Theory]
+    [InlineData("""{"s":"a\ud800"}""")]
+    [InlineData("""{"s":["\udc00b"]}""")]
+    public async Task Text_that_is_not_Unicode_is_refused(string variables) =>
+        (await NewServer().Run("query($s: [String!]) { echo(s: $s) }", variables))
+        .ShouldContain("Variable \\\"$s\\\" holds text that is not Unicode.");
+
     // G-50
     [Fact]
     public async Task A_property_given_twice_is_refused() =>

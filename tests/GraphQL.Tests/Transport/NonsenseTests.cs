@@ -50,6 +50,21 @@ public class NonsenseTests : IAsyncLifetime
             return code is >= 200 and < 500;
         }));
 
+    // G-06: found by the mutants above; a byte that is no UTF-8 stood in a string nobody reads while parsing.
+    [Theory]
+    [InlineData("""{"id":"x","extensions":{"persistedQuery":{"version":1,"sha256Hash":"?"}}}""")]
+    [InlineData("""{"query":"query A($n: String) { hello(name: $n) }","variables":{"n":"?"}}""")]
+    [InlineData("""{"query":"{ hello }","variables":{"?":1}}""")]
+    public async Task Bytes_that_are_no_text_are_refused(string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        bytes[Array.LastIndexOf(bytes, (byte)'?')] = 0xFF;
+        using var request = _server.Request(HttpMethod.Post, string.Empty, "application/graphql-response+json", new ByteArrayContent(bytes));
+        request.Content!.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+
+        (await _server.SendAsync(request)).Code.ShouldBe(400);
+    }
+
     [Fact]
     public void No_message_is_a_fault_of_ours() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(300),

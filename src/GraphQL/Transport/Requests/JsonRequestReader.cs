@@ -335,9 +335,17 @@ internal sealed class JsonRequestReader(GraphQLServerOptions options)
         }
     }
 
-    /// <summary>Half of a surrogate pair is no text; whoever reads the string later must not find that out.</summary>
+    /// <summary>
+    /// Half of a surrogate pair is no text, nor are bytes that are no UTF-8; whoever reads the string later must not find
+    /// that out.
+    /// </summary>
     private static void DemandText(ref Utf8JsonReader json, string property)
     {
+        if (!Utf8.IsValid(json.ValueSpan))
+        {
+            throw new RefusedRequestException(RequestRefusal.BadJson);
+        }
+
         if (!json.ValueIsEscaped || !json.ValueSpan.Contains((byte)'u'))
         {
             return;
