@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,26 +57,6 @@ public class AttackTests : IAsyncLifetime
 
         codes.ShouldAllBe(road => road.Value == code, $"{name}: {string.Join(", ", codes)}");
         (await _roads.TravelAsync("{ hello }", null)).ShouldAllBe(road => road.Value == null);
-    }
-
-    [Fact]
-    public async Task A_hundred_rounds_of_bombs_leave_neither_memory_nor_slowness_behind()
-    {
-        // given: everything is warm
-        var bombs = Documents().Select(bomb => AttackRoads.Body(bomb.Document, null)).ToList();
-        await RoundAsync(bombs);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var started = Stopwatch.GetTimestamp();
-
-        // when
-        for (var i = 0; i < 100; i++)
-        {
-            await RoundAsync(bombs);
-        }
-
-        // then: less than 50 ms each, on average and on a busy machine
-        (Stopwatch.GetElapsedTime(started) / (100 * bombs.Count)).ShouldBeLessThan(TimeSpan.FromMilliseconds(50));
-        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(5 * 1024 * 1024);
     }
 
     [Theory]
@@ -143,15 +122,7 @@ public class AttackTests : IAsyncLifetime
         (await _server.GetAsync("/persisted/m", null)).Code.ShouldBe(405);
     }
 
-    private async Task RoundAsync(List<string> bombs)
-    {
-        foreach (var bomb in bombs)
-        {
-            await _server.PostAsync(bomb, "application/json");
-        }
-    }
-
-    private static IEnumerable<(string Name, string Document, string? Code)> Documents()
+    internal static IEnumerable<(string Name, string Document, string? Code)> Documents()
     {
         yield return ("G-01 unterminated", Repeat("{a", 20_000), "SYNTAX_DEPTH");
         yield return ("G-01 terminated", Repeat("{a", 10_000) + Repeat("}", 10_000), "SYNTAX_DEPTH");

@@ -39,6 +39,25 @@ public class NonsenseTests : IAsyncLifetime
         await _executor.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("""{"query":"{ hello(name: \"?\") }"}""")]
+    [InlineData("""{"query":"{ hello }","variables":{"?":1}}""")]
+    [InlineData("""{"query":"{ hello }","operationName":"?"}""")]
+    [InlineData("""{"id":"?"}""")]
+    [InlineData("""{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"?"}}}""")]
+    public async Task Bytes_that_are_no_utf8_are_refused_wherever_they_stand(string body)
+    {
+        var bytes = Encoding.ASCII.GetBytes(body);
+        bytes[Array.IndexOf(bytes, (byte)'?')] = 0xE8;
+        using var request = _server.Request(HttpMethod.Post, string.Empty, "application/json", new ByteArrayContent(bytes));
+        request.Content!.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+
+        var answer = await _server.SendAsync(request);
+
+        answer.Code.ShouldBe(400);
+        answer.ErrorCode.ShouldBe("HC0009");
+    }
+
     [Fact]
     public void No_body_is_a_fault_of_ours() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(1_000),

@@ -98,7 +98,7 @@ internal sealed class JsonRequestReader(GraphQLServerOptions options)
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, or bytes that are no UTF-8.
+            // Half of a surrogate pair.
             throw new RefusedRequestException(RequestRefusal.BadJson);
         }
     }
@@ -108,6 +108,12 @@ internal sealed class JsonRequestReader(GraphQLServerOptions options)
         if (body.IsEmpty)
         {
             throw new RefusedRequestException(RequestRefusal.NoBody);
+        }
+
+        // The JSON reader does not look into strings; whoever takes one out of the request may rely on this.
+        if (!Utf8.IsValid(body.Span))
+        {
+            throw new RefusedRequestException(RequestRefusal.BadJson);
         }
 
         var json = new Utf8JsonReader(body.Span, _reading);
@@ -241,11 +247,6 @@ internal sealed class JsonRequestReader(GraphQLServerOptions options)
             }
 
             return;
-        }
-
-        if (!Utf8.IsValid(json.ValueSpan))
-        {
-            throw new RefusedRequestException(RequestRefusal.BadJson);
         }
 
         envelope.SetDocument(body.Slice((int)json.TokenStartIndex + 1, json.ValueSpan.Length));

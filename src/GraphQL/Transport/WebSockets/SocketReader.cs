@@ -10,7 +10,7 @@ internal sealed class SocketReader(WebSocket socket, int maxMessageBytes)
 {
     private const int FirstBuffer = 4 * 1024;
 
-    /// <summary>A message in a rented buffer that now belongs to the receiver.</summary>
+    /// <summary>A message in a rented buffer; whoever receives it returns it.</summary>
     internal readonly record struct Received(byte[] Rented, int Length, bool IsText) : IDisposable
     {
         public ReadOnlyMemory<byte> Bytes => Rented.AsMemory(0, Length);

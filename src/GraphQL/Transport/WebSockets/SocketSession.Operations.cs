@@ -8,38 +8,34 @@ namespace Platform.GraphQL.Transport.WebSockets;
 
 internal sealed partial class SocketSession
 {
-    /// <summary>True when the operation now owns the message's memory.</summary>
-    private async ValueTask<bool> SubscribeAsync(
-        string id, ReadOnlyMemory<byte> payload, SocketReader.Received received, CancellationToken ct)
+    private async ValueTask SubscribeAsync(string id, ReadOnlyMemory<byte> payload, CancellationToken ct)
     {
         if (_caller is not { } caller)
         {
             _writer.Close(CloseReason.Unauthorized);
-            return false;
+            return;
         }
 
         switch (_operations.TryAdmit(id, out var operation))
         {
             case Admission.DuplicateId:
                 _writer.Close(CloseReason.DuplicateId(id));
-                return false;
+                return;
             case Admission.TooMany:
                 await _operations.SendControlAsync(
                     ServerMessages.Error(id, ErrorCodes.TooManySubscriptions,
                         $"A socket carries at most {Sockets.MaxOperations} operations at a time."),
                     ct);
-                return false;
+                return;
             case Admission.Admitted:
                 break;
         }
 
-        if (Read(operation, payload) is not { } envelope)
+        // A copy of the right size: an operation may live for days, and the buffer it came in is larger.
+        if (Read(operation, payload.ToArray()) is { } envelope)
         {
-            return false;
+            _operations.Run(() => RunAsync(operation, envelope, caller));
         }
-
-        _operations.Run(() => RunAsync(operation, envelope, received, caller));
-        return true;
     }
 
     /// <summary>Null when the payload is refused; the operation, or the socket, has then been ended.</summary>
@@ -64,10 +60,8 @@ internal sealed partial class SocketSession
         return null;
     }
 
-    private async Task RunAsync(
-        MultiplexedOperation operation, OperationEnvelope envelope, SocketReader.Received received, Caller caller)
+    private async Task RunAsync(MultiplexedOperation operation, OperationEnvelope envelope, Caller caller)
     {
-        using var memory = received;
         using var owned = envelope;
         using var work = operation;
         try

@@ -121,8 +121,7 @@ internal sealed partial class SocketSession : IAsyncDisposable
 
     private async ValueTask HandleAsync(SocketReader.Received received, CancellationToken ct)
     {
-        var keep = false;
-        try
+        using (received)
         {
             if (!received.IsText || ClientMessage.Parse(received.Bytes) is not { } message)
             {
@@ -141,18 +140,11 @@ internal sealed partial class SocketSession : IAsyncDisposable
                 case ClientMessageType.Pong:
                     break;
                 case ClientMessageType.Subscribe:
-                    keep = await SubscribeAsync(message.Id!, message.Payload, received, ct);
+                    await SubscribeAsync(message.Id!, message.Payload, ct);
                     break;
                 case ClientMessageType.Complete:
                     _operations.Stop(message.Id!);
                     break;
-            }
-        }
-        finally
-        {
-            if (!keep)
-            {
-                received.Dispose();
             }
         }
     }
