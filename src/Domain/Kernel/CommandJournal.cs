@@ -8,7 +8,7 @@ namespace Platform.Domain.Kernel;
 /// <summary>What every command writes beside its own rows: events, one audit row, and the answer kept under its key.</summary>
 internal static class CommandJournal
 {
-    private const string Done = "DONE";
+    public const string Done = "DONE";
 
     /// <summary>One round trip for all of it.</summary>
     public static async Task WriteAsync<TEvent>(
@@ -39,38 +39,6 @@ internal static class CommandJournal
         if (isKept)
         {
             batch.BatchCommands.Add(Keep(attempt, refusal.GetType().FullName, facts));
-        }
-
-        await batch.ExecuteNonQueryAsync(ct);
-    }
-
-    /// <summary>The rows of many commands that were folded into one transaction, each under its own actor and key.</summary>
-    public static async Task WriteTogetherAsync<TEvent>(
-        PlatformDb db, IReadOnlyList<(Attempt Attempt, Result<TEvent> Result)> done, CancellationToken ct)
-        where TEvent : IEvent
-    {
-        await using var batch = new NpgsqlBatch(db.Connection, db.Transaction);
-        foreach (var (attempt, result) in done)
-        {
-            if (result.Succeeded(out var happened))
-            {
-                var raised = new RaisedEvent(happened, (happened as IDatedEvent)?.OccurredAt);
-                batch.BatchCommands.Add(EventRows.Insert([raised], attempt.Envelope));
-                batch.BatchCommands.Add(AuditRow(attempt, Done, AuditBody.Of(attempt, [raised])));
-                if (attempt.Key is not null)
-                {
-                    batch.BatchCommands.Add(Keep(attempt, refusal: null, StoredAnswer.Of(happened)));
-                }
-
-                continue;
-            }
-
-            var facts = StoredAnswer.Of(result.Error!);
-            batch.BatchCommands.Add(AuditRow(attempt, result.Error!.Code, AuditBody.OfRefusal(attempt, facts)));
-            if (attempt.Key is not null)
-            {
-                batch.BatchCommands.Add(Keep(attempt, result.Error.GetType().FullName, facts));
-            }
         }
 
         await batch.ExecuteNonQueryAsync(ct);

@@ -63,7 +63,7 @@ public sealed partial class CommandRunner
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-        var claimed = await IdempotencyKeys.ClaimAllAsync(db, [.. folded.Select(one => one.Attempt)], ct);
+        var claimed = await TogetherJournal.ClaimAsync(db, [.. folded.Select(one => one.Attempt)], ct);
 
         // A key that is known, or still running elsewhere, is answered alone.
         var ours = folded.Where((_, at) => claimed[at]).ToList();
@@ -74,7 +74,7 @@ public sealed partial class CommandRunner
 
         var handler = scope.ServiceProvider.GetRequiredService<ITogetherHandler<TCommand, TEvent>>();
         var results = await handler.HandleAsync([.. ours.Select(one => (requests[one.At].Command, one.Attempt.Envelope))], ct);
-        await CommandJournal.WriteTogetherAsync(db, [.. ours.Select((one, at) => (one.Attempt, results[at]))], ct);
+        await TogetherJournal.WriteAsync(db, [.. ours.Select((one, at) => (one.Attempt, results[at]))], ct);
         await transaction.CommitAsync(CancellationToken.None);
         doorbell.Ring();
         for (var at = 0; at < ours.Count; at++)

@@ -45,39 +45,6 @@ internal static class IdempotencyKeys
         }
     }
 
-    /// <summary>Which of these keys are ours now, in one round trip. No two may be the same; without a key there is nothing to claim.</summary>
-    public static async Task<bool[]> ClaimAllAsync(PlatformDb db, IReadOnlyList<Attempt> attempts, CancellationToken ct)
-    {
-        var ours = new bool[attempts.Count];
-        await using var batch = new NpgsqlBatch(db.Connection, db.Transaction);
-        foreach (var attempt in attempts.Where(attempt => attempt.Key is not null))
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Claim)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<Guid> { TypedValue = attempt.Actor.Id },
-                    new NpgsqlParameter<string> { TypedValue = attempt.Operation },
-                    new NpgsqlParameter<string> { TypedValue = attempt.Key! },
-                    new NpgsqlParameter<byte[]> { TypedValue = attempt.Fingerprint },
-                    new NpgsqlParameter<DateTimeOffset> { TypedValue = attempt.Envelope.Now },
-                },
-            });
-        }
-
-        if (batch.BatchCommands.Count > 0)
-        {
-            await batch.ExecuteNonQueryAsync(ct);
-        }
-
-        for (int at = 0, asked = 0; at < ours.Length; at++)
-        {
-            ours[at] = attempts[at].Key is null || batch.BatchCommands[asked++].Rows == 1;
-        }
-
-        return ours;
-    }
-
     private static async Task<KeyFound> FindAsync(PlatformDb db, Attempt attempt, CancellationToken ct)
     {
         await using var find = db.Statement(

@@ -61,6 +61,40 @@ internal static class EventRows
         };
     }
 
+    /// <summary>Sole events of many commands, each under the actor of its own.</summary>
+    public static NpgsqlBatchCommand InsertEach(IReadOnlyList<(RaisedEvent Raised, Envelope Envelope)> raised)
+    {
+        if (raised.Any(one => one.Raised.Event is not ISoleEvent))
+        {
+            throw new NotSupportedException("Only sole events are folded: versions of one aggregate are counted in its own commit.");
+        }
+
+        var events = raised.Select(one => one.Raised).ToList();
+        var envelopes = raised.Select(one => one.Envelope).ToList();
+        return new NpgsqlBatchCommand(
+            """
+            insert into event (event_id, aggregate, aggregate_id, version, type, payload, occurred_at,
+                               actor_kind, actor_id, correlation_id)
+            select r.event_id, r.aggregate, r.aggregate_id, 1, r.type, r.payload, r.occurred_at, r.actor_kind, r.actor_id, r.correlation_id
+            from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::jsonb[], $6::timestamptz[], $7::text[], $8::uuid[], $9::uuid[])
+                as r (event_id, aggregate, aggregate_id, type, payload, occurred_at, actor_kind, actor_id, correlation_id)
+            """)
+        {
+            Parameters =
+            {
+                Column(envelopes, envelope => Guid.CreateVersion7(envelope.Now), NpgsqlDbType.Uuid),
+                Array(events, one => one.Event.Subject.Kind, NpgsqlDbType.Text),
+                Array(events, one => one.Event.Subject.Id, NpgsqlDbType.Uuid),
+                Array(events, one => one.Event.GetType().Name, NpgsqlDbType.Text),
+                Array(events, Payload, NpgsqlDbType.Jsonb),
+                Column(raised, one => (one.Raised.OccurredAt ?? one.Envelope.Now).ToUniversalTime(), NpgsqlDbType.TimestampTz),
+                Column(envelopes, envelope => Kind(envelope.Actor.Kind), NpgsqlDbType.Text),
+                Column(envelopes, envelope => envelope.Actor.Id, NpgsqlDbType.Uuid),
+                Column(envelopes, envelope => envelope.CorrelationId, NpgsqlDbType.Uuid),
+            },
+        };
+    }
+
     public static string Kind(ActorKind kind) => kind switch
     {
         ActorKind.Human => "HUMAN",
@@ -73,7 +107,9 @@ internal static class EventRows
         JsonSerializer.Serialize(one.Event, one.Event.GetType(), KernelJson.Options);
 
     private static NpgsqlParameter Array<T>(
-        IReadOnlyList<RaisedEvent> raised, Func<RaisedEvent, T> column, NpgsqlDbType element)
+        IReadOnlyList<RaisedEvent> raised, Func<RaisedEvent, T> column, NpgsqlDbType element) => Column(raised, column, element);
+
+    private static NpgsqlParameter Column<TRow, T>(IReadOnlyList<TRow> raised, Func<TRow, T> column, NpgsqlDbType element)
     {
         var values = new T[raised.Count];
         for (var i = 0; i < values.Length; i++)
