@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using Platform.Domain.Kernel.Audit;
 using Platform.Domain.Kernel.Events;
 
 namespace Platform.Domain.Kernel;
@@ -52,7 +51,7 @@ internal static class TogetherJournal
             batch.BatchCommands.Add(EventRows.InsertEach([.. raised.Select(row => (row.Raised!, row.Attempt.Envelope))]));
         }
 
-        batch.BatchCommands.Add(Audit(rows));
+        batch.BatchCommands.Add(AuditRows(rows));
         var kept = rows.Where(row => row.Attempt.Key is not null).ToList();
         if (kept.Count > 0)
         {
@@ -62,7 +61,7 @@ internal static class TogetherJournal
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    private static NpgsqlBatchCommand Audit(List<Row> rows) =>
+    private static NpgsqlBatchCommand AuditRows(List<Row> rows) =>
         new("""
             insert into audit (at, correlation_id, actor_kind, actor_id, person_id, actor_name, action, outcome, reason, body)
             select * from unnest($1::timestamptz[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
@@ -115,13 +114,13 @@ internal static class TogetherJournal
             {
                 var raised = new RaisedEvent(happened, (happened as IDatedEvent)?.OccurredAt);
                 return new Row(
-                    attempt, raised, CommandJournal.Done, Refusal: null, StoredAnswer.Of(happened), Kernel.Audit.AuditBody.Of(attempt, [raised]));
+                    attempt, raised, CommandJournal.Done, Refusal: null, StoredAnswer.Of(happened), Audit.AuditBody.Of(attempt, [raised]));
             }
 
             var refusal = result.Error!;
             var facts = StoredAnswer.Of(refusal);
             return new Row(
-                attempt, Raised: null, refusal.Code, refusal.GetType().FullName, facts, Kernel.Audit.AuditBody.OfRefusal(attempt, facts));
+                attempt, Raised: null, refusal.Code, refusal.GetType().FullName, facts, Audit.AuditBody.OfRefusal(attempt, facts));
         }
     }
 }

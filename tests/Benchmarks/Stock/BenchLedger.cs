@@ -69,6 +69,18 @@ internal sealed class BenchLedger : IAsyncDisposable
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>
+    /// A million there-and-back movements written as rows: what counts here is that they exist. In balance, without value.
+    /// </summary>
+    public Task MillionMovementsAsync(ItemId item, CancellationToken ct) => ExecuteAsync(
+        $"""
+        insert into stock_movement (id, posting_id, line, type, legal_entity_id, item_id, owner_id, from_place, from_bin_id, from_condition,
+                                    to_place, to_bin_id, to_condition, quantity, occurred_at, recorded_at)
+        select nextval('stock_ledger_id'), bench_id(4, 1), n + 1000000, 'MOVE', '{Entity}', '{item}', '{Entity}',
+               'BIN', bench_id(2, n % 2), 'USABLE', 'BIN', bench_id(2, 1 - n % 2), 'USABLE', 1, now(), now()
+        from generate_series(0, 999999) n
+        """, ct);
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();

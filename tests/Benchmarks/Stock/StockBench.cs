@@ -1,86 +1,229 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Hosting.Postgres;
 using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Stock;
+using Platform.Domain.Stock.Costing;
+using Platform.Domain.Stock.Importing;
 using Platform.Domain.Stock.Posting;
 
 namespace Platform.Tests.Benchmarks.Stock;
 
-/// <summary><c>bench stock</c>: how fast the ledger posts, each figure beside <c>pgbench -N</c> in the same run.</summary>
+/// <summary>
+/// <c>bench stock [figure…]</c>: how fast the ledger posts, whole commands with event, audit, value and journal, each figure beside
+/// <c>pgbench -N -c 8</c> before and after it on the same cluster. One JSON line a figure.
+/// </summary>
 internal static class StockBench
 {
-    private const int Seconds = 5;
+    private const int Seconds = 6;
+
+    private static readonly Load[] Loads =
+    [
+        new("one-line-uniform", Budget: 0.7, Clients: 8, Lines: 1, IsHot: false, IsBatched: false),
+        new("one-line-uniform-batched", Budget: 0.7, Clients: 128, Lines: 1, IsHot: false, IsBatched: true),
+        new("one-hot-row", Budget: 0.25, Clients: 16, Lines: 1, IsHot: true, IsBatched: false),
+        new("one-hot-row-batched", Budget: 1.0, Clients: 128, Lines: 1, IsHot: true, IsBatched: true),
+        new("ten-lines", Budget: 0, Clients: 8, Lines: 10, IsHot: false, IsBatched: false),
+        new("hundred-lines", Budget: 6, Clients: 8, Lines: 100, IsHot: false, IsBatched: false),
+    ];
 
     public static async Task<int> RunAsync(string[] which, CancellationToken ct)
     {
         await using var ledger = await BenchLedger.StartAsync(ct);
-        var binaries = PostgresBinaries.Find(configured: null)!;
-        var figures = new (string Name, double Budget, int Clients, int Lines, bool Hot)[]
+        bool Wanted(string name) => which.Length == 0 || which.Contains(name, StringComparer.Ordinal);
+        foreach (var load in Loads.Where(load => Wanted(load.Name)))
         {
-            ("one-line-uniform", 0.7, PgBench.Clients, 1, false),
-            ("one-line-hot-row", 0.25, 16, 1, true),
-            ("ten-lines", 0, PgBench.Clients, 10, false),
-            ("hundred-lines", 6, PgBench.Clients, 100, false),
-        };
-        foreach (var figure in figures.Where(figure => which.Length == 0 || which.Contains(figure.Name)))
+            await PostAsync(ledger, load, seconds: 8, ct); // Warm: compiled code, plans, pages.
+            var before = await YardstickAsync(ledger, ct);
+            var (lines, cpu) = await PostAsync(ledger, load, Seconds, ct);
+            var after = await YardstickAsync(ledger, ct);
+            Print(load.Name, "lines/s", lines, (before + after) / 2, load.Budget, cpu);
+        }
+
+        if (Wanted("receipt-5000"))
         {
-            await PostAsync(ledger, figure.Clients, figure.Lines, figure.Hot, seconds: 12, ct); // Warm: plans, pools, pages.
-            var before = await PgBench.SimpleUpdateAsync(binaries, ledger.ConnectionString, PgBench.Clients, Seconds, ct);
-            var lines = await PostAsync(ledger, figure.Clients, figure.Lines, figure.Hot, Seconds, ct);
-            var after = await PgBench.SimpleUpdateAsync(binaries, ledger.ConnectionString, PgBench.Clients, Seconds, ct);
-            Print(figure.Name, lines, (before + after) / 2, figure.Budget);
+            await ReceiptAsync(ledger, ct);
+        }
+
+        if (Wanted("import"))
+        {
+            await ImportAsync(ledger, ct);
+        }
+
+        if (Wanted("late-cost"))
+        {
+            await LateCostAsync(ledger, ct);
+        }
+
+        if (Wanted("others-beside-a-hot-row"))
+        {
+            await OthersAsync(ledger, ct);
         }
 
         var broken = await InvariantCheck.RunAsync(ledger.Owner, ct);
+        foreach (var violation in broken)
+        {
+            Console.Error.WriteLine($"{violation.Invariant.Id} {violation.Invariant.Sentence}: {violation.Rows[0]}");
+        }
+
         return broken.Count == 0 ? 0 : 1;
     }
 
-    private static void Print(string name, double linesPerSecond, double yardstick, double budget) =>
+    private static Task<double> YardstickAsync(BenchLedger ledger, CancellationToken ct) =>
+        PgBench.SimpleUpdateAsync(PostgresBinaries.Find(configured: null)!, ledger.ConnectionString, PgBench.Clients, seconds: 4, ct);
+
+    private static void Print(string figure, string unit, double value, double yardstick, double budget, double? cpuMicros) =>
         Console.WriteLine(JsonSerializer.Serialize(new
         {
-            figure = name,
-            linesPerSecond = Math.Round(linesPerSecond),
+            figure,
+            value = Math.Round(value, 1),
+            unit,
             pgbenchSimpleUpdate = Math.Round(yardstick),
-            ratio = Math.Round(linesPerSecond / yardstick, 2),
+            ratio = yardstick > 0 ? Math.Round(value / yardstick, 2) : 0,
             budget,
+            clientCpuMicrosPerPosting = cpuMicros is { } micros ? Math.Round(micros) : (double?)null,
         }));
 
-    private static async Task<double> PostAsync(
-        BenchLedger ledger, int clients, int lines, bool hot, int seconds, CancellationToken ct)
+    private static async Task<(double LinesPerSecond, double CpuMicros)> PostAsync(
+        BenchLedger ledger, Load load, int seconds, CancellationToken ct)
     {
+        var batcher = ledger.Services.GetRequiredService<StockBatcher>();
         var clock = Stopwatch.StartNew();
         var cpu = Environment.CpuUsage.TotalTime;
-        var counts = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(
+        var counts = await Task.WhenAll(Enumerable.Range(0, load.Clients).Select(client => Task.Run(
             async () =>
             {
                 var random = new Random(client);
                 var posted = 0;
                 while (clock.Elapsed.TotalSeconds < seconds)
                 {
-                    var request = new PostingRequest
-                    {
-                        LegalEntity = ledger.Entity,
-                        Document = new StockDocument("Bench", Number: null, Id: null),
-                        Lines = [.. Enumerable.Range(0, lines).Select(_ => Shipment(random, hot))],
-                    };
-                    var result = await ledger.Runner.Async(new PostMovements(request), ledger.Caller, ct);
+                    var command = new PostMovements(Request(
+                        ledger, Enumerable.Range(0, load.Lines).Select(_ => Shipment(random, load.IsHot))));
+                    var result = load.IsBatched
+                        ? await batcher.PostAsync(command, ledger.Caller, ct)
+                        : await ledger.Runner.Async(command, ledger.Caller, ct);
                     posted += result.Value.MovementCount;
                 }
 
                 return posted;
             },
             ct)));
-        Console.Error.WriteLine($"client CPU µs per posting: {(Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / (counts.Sum() / lines):0}");
-        return counts.Sum() / clock.Elapsed.TotalSeconds;
+        var postings = Math.Max(1, counts.Sum() / load.Lines);
+        return (counts.Sum() / clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / postings);
     }
 
-    private static MovementLine Shipment(Random random, bool hot) => new()
+    private static async Task ReceiptAsync(BenchLedger ledger, CancellationToken ct)
+    {
+        var times = new List<double>();
+        for (var round = 0; round < 4; round++)
+        {
+            var lines = Enumerable.Range(0, 5_000).Select(i => Receipt((round * 5_000) + i, i % BenchLedger.Bins));
+            var clock = Stopwatch.StartNew();
+            var posted = await ledger.Runner.Async(new PostMovements(Request(ledger, lines)), ledger.Caller, ct);
+            times.Add(posted.Value.MovementCount == 5_000 ? clock.Elapsed.TotalMilliseconds : double.NaN);
+        }
+
+        Print("receipt-5000", "ms (best of 4)", times.Min(), yardstick: 0, budget: 2_000, cpuMicros: null);
+    }
+
+    private static async Task ImportAsync(BenchLedger ledger, CancellationToken ct)
+    {
+        const int chunks = 12;
+        await ImportChunksAsync(ledger, chunks: 2, ct);
+        var clock = Stopwatch.StartNew();
+        await ImportChunksAsync(ledger, chunks, ct);
+        Print("import", "movements/s", chunks * (double)PostingRequest.MostLines / clock.Elapsed.TotalSeconds, yardstick: 0, budget: 50_000, cpuMicros: null);
+    }
+
+    /// <summary>Two at a time, of different items: one judges while the database writes the other.</summary>
+    private static Task ImportChunksAsync(BenchLedger ledger, int chunks, CancellationToken ct) => Parallel.ForEachAsync(
+        Enumerable.Range(0, chunks),
+        new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = ct },
+        async (chunk, token) =>
+        {
+            var half = BenchLedger.Items / 2;
+            var lines = Enumerable.Range(0, PostingRequest.MostLines).Select(i => Receipt(((chunk % 2) * half) + (i % half), i % BenchLedger.Bins));
+            var imported = await ledger.Runner.Async(new ImportMovements(Request(ledger, lines)), ledger.Caller, token);
+            if (imported.Value.Refused.Count > 0)
+            {
+                throw new InvalidOperationException(imported.Value.Refused[0].Message);
+            }
+        });
+
+    /// <summary>A receipt, then a million movements of the same item, then its freight bill.</summary>
+    private static async Task LateCostAsync(BenchLedger ledger, CancellationToken ct)
+    {
+        var item = BenchLedger.Items - 1;
+        var receipt = (await ledger.Runner.Async(new PostMovements(Request(ledger, [Receipt(item, 0)])), ledger.Caller, ct)).Value;
+        await ledger.MillionMovementsAsync(BenchLedger.Item(item), ct);
+        var times = new List<double>();
+        for (var round = 0; round < 20; round++)
+        {
+            var clock = Stopwatch.StartNew();
+            var charged = await ledger.Runner.Async(
+                new ChargeLateCost(ledger.Entity, receipt.Movements[0].Movement, LateCostKind.LandedCost, 100m, DocumentNumber: null), ledger.Caller, ct);
+            _ = charged.Value;
+            times.Add(clock.Elapsed.TotalMilliseconds);
+        }
+
+        times.Sort();
+        Print("late-cost-after-1000000-movements", "ms (median of 20)", times[10], yardstick: 0, budget: 50, cpuMicros: null);
+    }
+
+    /// <summary>R-36: how long other rows' postings take beside one row at full load in the batcher.</summary>
+    private static async Task OthersAsync(BenchLedger ledger, CancellationToken ct)
+    {
+        var quiet = await LatencyAsync(ledger, ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var load = PostAsync(ledger, Loads.Single(one => one.Name == "one-hot-row-batched") with { Clients = 16 }, seconds: 8, ct);
+        var busy = await LatencyAsync(ledger, ct);
+        await load;
+        Print("others-beside-a-hot-row", "× p99 of the quiet time", busy / quiet, yardstick: 0, budget: 2, cpuMicros: null);
+    }
+
+    private static async Task<double> LatencyAsync(BenchLedger ledger, CancellationToken ct)
+    {
+        var random = new Random(7);
+        var times = new List<double>();
+        var whole = Stopwatch.StartNew();
+        while (whole.Elapsed.TotalSeconds < 6)
+        {
+            var clock = Stopwatch.StartNew();
+            await ledger.Runner.Async(new PostMovements(Request(ledger, [Shipment(random, isHot: false)])), ledger.Caller, ct);
+            times.Add(clock.Elapsed.TotalMilliseconds);
+            await Task.Delay(2, ct);
+        }
+
+        times.Sort();
+        return times[(int)(times.Count * 0.99)];
+    }
+
+    private static PostingRequest Request(BenchLedger ledger, IEnumerable<MovementLine> lines) => new()
+    {
+        LegalEntity = ledger.Entity,
+        Document = new StockDocument("Bench", Number: null, Id: null),
+        Lines = [.. lines],
+    };
+
+    private static MovementLine Shipment(Random random, bool isHot) => new()
     {
         Type = MovementType.Ship,
-        Item = BenchLedger.Item(hot ? 0 : random.Next(BenchLedger.Items)),
-        From = Place.In(BenchLedger.Bin(hot ? 0 : random.Next(BenchLedger.Bins)), StockCondition.Usable),
+        Item = BenchLedger.Item(isHot ? 0 : random.Next(1, BenchLedger.Items)),
+        From = Place.In(BenchLedger.Bin(isHot ? 0 : random.Next(BenchLedger.Bins)), StockCondition.Usable),
         To = Place.Customer,
         Quantity = 1m,
     };
+
+    private static MovementLine Receipt(int item, int bin) => new()
+    {
+        Type = MovementType.Receipt,
+        Item = BenchLedger.Item(item),
+        From = Place.Supplier,
+        To = Place.In(BenchLedger.Bin(bin), StockCondition.Usable),
+        Quantity = 10m,
+        UnitCost = 1.25m,
+    };
+
+    private sealed record Load(string Name, double Budget, int Clients, int Lines, bool IsHot, bool IsBatched);
 }

@@ -64,6 +64,38 @@ internal sealed partial class PostingBook(PostingFacts facts)
                 [.. refusals.Select(refusal => new RefusedLine(refusal.Line, refusal.Code, refusal.Message))]);
     }
 
+    /// <summary>Keeps the lines that are right and names those that are not: for imports, where a wrong line is mended and sent again.</summary>
+    public Result<(PostingPlan Plan, IReadOnlyList<RefusedLine> Refused)> DecideEach(
+        PostingRequest request, StockPostingId id, Envelope envelope)
+    {
+        _now = envelope.Now;
+        var occurredAt = (request.OccurredAt ?? _now).ToUniversalTime();
+        var postingDate = DateOnly.FromDateTime(occurredAt.UtcDateTime);
+        if (Refuse(request, occurredAt, postingDate) is { } refused)
+        {
+            return refused;
+        }
+
+        var movements = new List<PlannedMovement>(request.Lines.Count);
+        var wrong = new List<RefusedLine>();
+        for (var i = 0; i < request.Lines.Count; i++)
+        {
+            _undo.Clear();
+            _poolsKept.Clear();
+            var decided = DecideLine(i + 1, request.Lines[i]);
+            if (decided.Succeeded(out var movement))
+            {
+                movements.Add(movement);
+                continue;
+            }
+
+            TakeBack();
+            wrong.Add(new RefusedLine(i + 1, decided.Error!.Code, decided.Error.Message));
+        }
+
+        return (new PostingPlan(id, request, envelope, occurredAt, postingDate, movements), wrong);
+    }
+
     private DomainError? Refuse(PostingRequest request, DateTimeOffset occurredAt, DateOnly postingDate)
     {
         if (request.Lines.Count == 0)

@@ -106,7 +106,7 @@ internal static partial class PostingWrites
         """;
 
     /// <summary>Before the balances: goods cannot leave while they are held.</summary>
-    private static void AddFewerHolds(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
+    internal static void AddFewerHolds(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
     {
         var fewer = facts.Holds.Values.Where(hold => hold.Quantity < hold.QuantityBefore).ToList();
         if (fewer.Count == 0)
@@ -142,7 +142,7 @@ internal static partial class PostingWrites
     }
 
     /// <summary>After the balances: goods are held where they now are; a reservation whose last goods left is consumed.</summary>
-    private static void AddMoreHolds(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts, DateTimeOffset now)
+    internal static void AddMoreHolds(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts, DateTimeOffset now)
     {
         var more = facts.Holds.Values.Where(hold => hold.Quantity > hold.QuantityBefore).ToList();
         if (more.Count > 0)

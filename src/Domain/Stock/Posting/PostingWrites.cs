@@ -50,7 +50,7 @@ internal static partial class PostingWrites
         }
     }
 
-    private static void AddBalances(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts, DateTimeOffset now)
+    internal static void AddBalances(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts, DateTimeOffset now)
     {
         var rows = facts.Balances.Values
             .Where(row => row.IsTouched && (row.OnHand != row.OnHandBefore || row.Weight != row.WeightBefore || row.Arrived > 0m))
@@ -121,7 +121,7 @@ internal static partial class PostingWrites
             Param.Column(rows, row => row.Plan.Envelope.Now)),
         rows.Count);
 
-    private static void AddPools(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
+    internal static void AddPools(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
     {
         var rows = facts.Pools.Values.Where(row => row.IsTouched).ToList();
         if (rows.Count > 0)
@@ -142,7 +142,7 @@ internal static partial class PostingWrites
         Param.Column(rows, row => row.Pool.State.StandardCost),
         Param.Column(rows, row => row.Pool.State.LastLayer));
 
-    private static void AddLayers(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
+    internal static void AddLayers(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
     {
         foreach (var row in facts.Pools.Values.Where(row => row.IsTouched && row.Pool.Flow == CostingMethod.Fifo))
         {

@@ -62,6 +62,30 @@ public sealed class StockPoster(PlatformDb db, LedgerEntities entities)
         return results;
     }
 
+    /// <summary>Posts the lines that are right, by COPY, and names the others.</summary>
+    internal async Task<Result<(PostingPlan Plan, IReadOnlyList<RefusedLine> Refused)>> ImportAsync(
+        PostingRequest request, Envelope envelope, CancellationToken ct)
+    {
+        if (await entities.FindAsync(db, request.LegalEntity, ct) is not { } entity)
+        {
+            return new LegalEntityNotFound(request.LegalEntity);
+        }
+
+        if (request.Lines.Count is 0 or > PostingRequest.MostLines)
+        {
+            return request.Lines.Count == 0 ? new NoLines() : new TooManyLines(request.Lines.Count, PostingRequest.MostLines);
+        }
+
+        var facts = await ReadAsync(entity, [request], envelope, ct);
+        var decided = new PostingBook(facts).DecideEach(request, NewId(envelope), envelope);
+        if (decided.Succeeded(out var judged) && judged.Plan.Movements.Count > 0)
+        {
+            await PostingCopies.WriteAsync(db, entity, facts, judged.Plan, ct);
+        }
+
+        return decided;
+    }
+
     /// <summary>Judges a document under its locks and writes nothing yet: for commands with a rule over the whole of it.</summary>
     internal async Task<Result<PreparedPosting>> PrepareAsync(PostingRequest request, Envelope envelope, CancellationToken ct)
     {

@@ -1,5 +1,4 @@
 using Platform.Domain.Stock;
-using Platform.Domain.Stock.Posting;
 
 namespace Platform.Tests.Domain.Stock.Simulation;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Stock;
-using Platform.Domain.Stock.Posting;
 using Platform.Domain.Warehouses;
 using Platform.Tests.Support;
 
