@@ -42,7 +42,7 @@ internal sealed class ItemValueMapping : IEntityTypeConfiguration<ItemValue>
     {
         builder.ToTable("cost_pool").HasKey(row => row.Id);
         builder.Property(row => row.Value).HasPrecision(19, 4);
-        builder.Property(row => row.Decay).HasColumnType("numeric");
+        builder.Property(row => row.Decay).HasAllDigits();
         builder.Property(row => row.LastCost).HasPrecision(28, 10);
         builder.Property(row => row.StandardCost).HasPrecision(28, 10);
     }
@@ -64,7 +64,7 @@ internal sealed class ValueEntryMapping : IEntityTypeConfiguration<ValueEntry>
         builder.ToTable("value_entry").HasKey(row => row.Id);
         builder.Property(row => row.OnHand).HasPrecision(19, 4);
         builder.Property(row => row.Rest).HasPrecision(19, 4);
-        builder.Property(row => row.Decay).HasColumnType("numeric");
+        builder.Property(row => row.Decay).HasAllDigits();
         builder.Property(row => row.UnitCost).HasPrecision(28, 10);
         builder.Property(row => row.Id).ValueGeneratedNever();
     }
@@ -86,4 +86,15 @@ internal sealed class StockPositionMapping : IEntityTypeConfiguration<StockPosit
 {
     public void Configure(EntityTypeBuilder<StockPosition> builder) =>
         builder.ToTable("stock_position").HasKey(row => new { row.ItemId, row.WarehouseId });
+}
+
+internal static class Digits
+{
+    /// <summary>Not cut to the usual six decimals: the decay index needs every digit that a decimal has.</summary>
+    public static void HasAllDigits<T>(this PropertyBuilder<T> property)
+    {
+        property.HasColumnType("numeric");
+        property.Metadata.SetPrecision(null);
+        property.Metadata.SetScale(null);
+    }
 }
