@@ -24,6 +24,21 @@ internal sealed partial class ResponseComposer
 
     public override void Report(GraphQLError error) => Report(_planned!, [error]);
 
+    public override bool WriteNull(Selection field, int depth) => WriteNull(field, ShapeAt(field, depth));
+
+    public override bool Fail(Selection field, int depth, GraphQLError error) => Fail(field, ShapeAt(field, depth), [error]);
+
+    private static ValueShape ShapeAt(Selection field, int depth)
+    {
+        var shape = field.Shape;
+        for (; depth > 0; depth--)
+        {
+            shape = shape.Item ?? throw new ArgumentOutOfRangeException(nameof(depth), $"{field.Coordinate} has fewer lists.");
+        }
+
+        return shape;
+    }
+
     private static bool IsFieldError(Exception exception) =>
         exception is not (ResponseTooLargeException or HaltedException or OperationCanceledException);
 

@@ -79,6 +79,71 @@ public sealed class PlannedResolverTests
         watch.ElapsedMilliseconds.ShouldBeLessThan(50, "a batch that is held back until the stall guard takes longer");
     }
 
+    [Theory]
+    [InlineData(ErrorHandling.Propagate, """{"orders":[{"id":1},null]}""")]
+    [InlineData(ErrorHandling.Null, """{"orders":[{"id":1},{"id":null}]}""")]
+    public async Task It_need_not_know_what_a_null_does_to_its_surroundings(ErrorHandling mode, string data)
+    {
+        var plans = new Planned();
+        var server = NewServer().Resolve("Query.orders", plans);
+        for (var i = 0; i < 2; i++)
+        {
+            var answer = await server.Run(TestServer.Request("{ orders(first: 2) { id } }") with { OnError = mode });
+
+            answer.ShouldBe(
+                """{"errors":[{"message":"Cannot return null for non-nullable field Order.id.","locations":[{"line":1,"column":22}],"path":["orders",1,"id"],"extensions":{"code":"HC0018"}}],"data":""" +
+                data + "}");
+        }
+
+        plans.Made.ShouldBe(1, "a repeated document is planned once");
+    }
+
+    /// <summary>One order with an id and one without.</summary>
+    private sealed class Planned : PlannedResolver
+    {
+        public int Made { get; private set; }
+
+        public override ValueTask<PlannedSubtree> LoadAsync(ReadOnlyMemory<object?> parents, FieldContext field, CancellationToken ct) =>
+            ValueTask.FromResult<PlannedSubtree>(field.Selection.Plan(selection =>
+            {
+                Made++;
+                return new HalfEmpty(selection);
+            }));
+
+        private sealed class HalfEmpty(Selection orders) : PlannedSubtree
+        {
+            private readonly Selection _id = orders.Children!.For(orders.Children.PossibleTypes[0]).Selections[0];
+
+            public override bool Write(int parent, SubtreeWriter output)
+            {
+                output.Json.WriteRaw("[{\"id\":1},"u8);
+                output.Enter(1);
+                var start = output.Json.Position;
+                output.Json.WriteRaw("{\"id\":"u8);
+                output.Enter("id");
+                var isKept = output.WriteNull(_id, depth: 0);
+                output.Leave();
+                if (isKept)
+                {
+                    output.Json.WriteRaw("}"u8);
+                }
+                else
+                {
+                    output.Json.Rewind(start);
+                    output.Json.WriteNull();
+                }
+
+                output.Leave();
+                output.Json.WriteRaw("]"u8);
+                return true;
+            }
+
+            public override void Dispose()
+            {
+            }
+        }
+    }
+
     private sealed class Tens(Platform.GraphQL.DataLoading.DataLoaderScope scope)
         : Platform.GraphQL.DataLoading.BatchDataLoader<int, int>(scope)
     {

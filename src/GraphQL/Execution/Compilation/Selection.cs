@@ -27,6 +27,7 @@ public sealed class Selection
 {
     private readonly FieldNode[] _nodes;
     private IReadOnlyList<SourceLocation>? _locations;
+    private object? _plan;
 
     internal Selection(ObjectType type, FieldDefinition field, FieldNode[] nodes, ChildSelections? children)
     {
@@ -83,6 +84,22 @@ public sealed class Selection
 
     public IReadOnlyList<SourceLocation> Locations =>
         _locations ??= [.. _nodes.Select(node => node.Range.Location ?? default)];
+
+    /// <summary>
+    /// What a data layer made of this selection. It is kept with the compiled operation, so that a repeated document is
+    /// planned once; two requests that come first together may both make it.
+    /// </summary>
+    public TPlan Plan<TPlan>(Func<Selection, TPlan> make) where TPlan : class
+    {
+        if (Volatile.Read(ref _plan) is TPlan known)
+        {
+            return known;
+        }
+
+        var made = make(this);
+        Volatile.Write(ref _plan, made);
+        return made;
+    }
 
     internal IReadOnlyList<FieldNode> Nodes => _nodes;
 

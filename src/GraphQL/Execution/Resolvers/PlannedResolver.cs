@@ -1,3 +1,4 @@
+using Platform.GraphQL.Execution.Compilation;
 using Platform.GraphQL.Response;
 
 namespace Platform.GraphQL.Execution.Resolvers;
@@ -46,4 +47,13 @@ public abstract class SubtreeWriter
 
     /// <summary>An error at the place entered last; path and location are added here.</summary>
     public abstract void Report(GraphQLError error);
+
+    /// <summary>
+    /// Writes null for a field of the subtree that was entered, or with a depth of one for an element of its list. In a
+    /// non-null place that is an error; false then hands the null to the parent, true where the request keeps nulls.
+    /// </summary>
+    public abstract bool WriteNull(Selection field, int depth);
+
+    /// <summary>The same for a place whose value failed.</summary>
+    public abstract bool Fail(Selection field, int depth, GraphQLError error);
 }
