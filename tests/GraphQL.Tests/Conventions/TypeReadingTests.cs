@@ -71,6 +71,14 @@ public sealed class TypeReadingTests
     }
 
     [Fact]
+    public async Task Structs_are_objects_and_methods_of_values_are_no_fields()
+    {
+        _server.Sdl("Weight").ShouldBe("type Weight {\n  grams: Int!\n  kilograms: Float!\n}");
+        (await _server.Data("{ weight { grams kilograms } weightOrNull { grams } weights { grams } map { key value } }")).GetRawText()
+            .ShouldBe("""{"weight":{"grams":1500,"kilograms":1.5},"weightOrNull":null,"weights":[{"grams":2},null],"map":[{"key":"a","value":1}]}""");
+    }
+
+    [Fact]
     public void Ignored_members_and_those_of_object_are_no_fields()
     {
         _server.Schema.FindType("Annotated").ShouldNotBeNull();
@@ -119,7 +127,13 @@ public sealed class TypeReadingTests
 
         public byte[] Bytes => [];
 
-        public Dictionary<string, int> Map => [];
+        public Dictionary<string, int> Map => new() { ["a"] = 1 };
+
+        public Weight Weight => new(1500);
+
+        public Weight? WeightOrNull => null;
+
+        public Weight?[] Weights => [new Weight(2), null];
 
         public Annotated Annotated => new("x");
 
@@ -130,6 +144,17 @@ public sealed class TypeReadingTests
 
         [GraphQLType("[Int!]")]
         public object? Anything => null;
+    }
+
+    internal readonly record struct Weight(int Grams)
+    {
+        public double Kilograms => Grams / 1000.0;
+
+        public static Weight Zero() => new(0);
+
+        public Weight Plus(Weight other) => new(Grams + other.Grams);
+
+        public string Described() => $"{Grams} g";
     }
 
     /// <summary>What a thing is.</summary>
@@ -153,7 +178,7 @@ public sealed class TypeReadingTests
 
     /// <summary>A thing with everything on it.</summary>
     /// <param name="Name">Its name, which a record describes as a parameter.</param>
-    [Cost(3)]
+    [ObjectType, Cost(3)]
     internal sealed record Annotated(string Name) : IDescribed
     {
         public int Described => 1;

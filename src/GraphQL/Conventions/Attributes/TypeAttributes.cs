@@ -14,7 +14,7 @@ public sealed class MutationTypeAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class SubscriptionTypeAttribute : Attribute;
 
-/// <summary>Makes a class an object type of its own.</summary>
+/// <summary>Makes a class an object type of its own; its public methods are fields, as its properties always are.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public sealed class ObjectTypeAttribute : Attribute;
 

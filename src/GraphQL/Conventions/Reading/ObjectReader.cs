@@ -34,11 +34,12 @@ internal sealed class ObjectReader(ReadingContext context, FieldReader fields, T
             }
         }
 
-        foreach (var method in FieldReader.Resolvers(type))
+        // A value's methods are its arithmetic, an entity's its changes: only a class made for the schema offers them.
+        foreach (var method in type.IsMarked<ObjectTypeAttribute>() ? FieldReader.Resolvers(type) : [])
         {
-            if (!Has(configuration, method) && !IsSpecial(method))
+            if (!method.IsStatic && !Has(configuration, method) && !IsSpecial(method))
             {
-                fields.ReadMethod(method, method.IsStatic ? null : type, target: null, configuration);
+                fields.ReadMethod(method, type, target: null, configuration);
             }
         }
 
