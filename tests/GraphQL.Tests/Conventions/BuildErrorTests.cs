@@ -30,6 +30,7 @@ public sealed class BuildErrorTests(ITestOutputHelper output)
                 "BuildErrorTests.Mistaken.Pageless: it takes PagingArguments but has no pages. Add [UseConnection] or [UsePaging].",
                 "BuildErrorTests.Mistaken.Loading: no data loader is a DataLoader<Int32, Int64> named \"Loader\". Mark a static method with [DataLoader], or name one by [DataLoader(\"Name\")] at the parameter.",
                 "BuildErrorTests.Mistaken.Batched: it cannot be a batch resolver. Make it static, with a parameter [Parent] IReadOnlyList<T> and a result that is a list of one answer per parent, or a dictionary by parent.",
+                "BuildErrorTests.Unmade: nothing can make it from an input. Give it a constructor whose parameters are its properties, or none.",
                 "BuildErrorTests.Stateful: a class of resolvers cannot have a constructor with parameters, as one instance serves all requests. Take services as parameters of the methods and make the class static.",
                 "BuildErrorTests.MistakenSubscription.NoStream: it is no stream. Return IAsyncEnumerable<T>, or mark it with [Subscribe] and [Topic].",
                 "BuildErrorTests.MistakenSubscription.NoOpener: there is no method Nowhere. Name one by [Subscribe(With = nameof(…))].",
@@ -92,6 +93,8 @@ public sealed class BuildErrorTests(ITestOutputHelper output)
 
         public static int Unregistered(IMarker marker) => marker.GetHashCode();
 
+        public static string Make(Unmade input) => input.Name;
+
         [UsePaging]
         public static int Paged() => 1;
 
@@ -113,6 +116,11 @@ public sealed class BuildErrorTests(ITestOutputHelper output)
     }
 
     internal sealed record Reached(int Key);
+
+    internal sealed class Unmade(int other)
+    {
+        public string Name { get; set; } = $"{other}";
+    }
 
     [QueryType]
     internal sealed class Stateful(string state)

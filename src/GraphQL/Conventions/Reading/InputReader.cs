@@ -10,7 +10,7 @@ namespace Platform.GraphQL.Conventions.Reading;
 /// <summary>Classes and records as input objects: their fields, and how a coerced input becomes the C# object.</summary>
 internal sealed class InputReader(ReadingContext context)
 {
-    private readonly Dictionary<Type, Func<InputObjectValue, object>> _creators = [];
+    private readonly Dictionary<Type, Lazy<Func<InputObjectValue, object>>> _creators = [];
 
     public TypeReference Reference(ClrShape shape, ICustomAttributeProvider source, MemberInfo member)
     {
@@ -49,7 +49,14 @@ internal sealed class InputReader(ReadingContext context)
     public void Read(Type type, InputObjectTypeConfiguration configuration)
     {
         ReadFields(type, configuration);
-        _creators[type] = Creator(type);
+
+        // A creator takes a millisecond to compile, and most inputs wait long for their first use.
+        _creators[type] = new Lazy<Func<InputObjectValue, object>>(() => Creator(type));
+        if (type.IsClass && type.GetConstructor([]) is null && Constructor(type, [.. Properties(type)]) is null)
+        {
+            context.Errors.Add(
+                type, "nothing can make it from an input.", "Give it a constructor whose parameters are its properties, or none.");
+        }
     }
 
     private void ReadFields(Type type, InputObjectTypeConfiguration configuration)
@@ -77,8 +84,8 @@ internal sealed class InputReader(ReadingContext context)
         }
     }
 
-    // Every input type that an argument can reach has been read, and its creator compiled, before anybody asks.
-    private object Create(Type type, InputObjectValue value) => _creators[type](value);
+    // Every input type that an argument can reach has been read before anybody asks.
+    private object Create(Type type, InputObjectValue value) => _creators[type].Value(value);
 
     /// <summary>The constructor with most parameters that are all properties, then the setters of what is left.</summary>
     private Func<InputObjectValue, object> Creator(Type type)

@@ -56,6 +56,7 @@ internal sealed class XmlDocumentation
         var declaring = member.DeclaringType!;
         var bases = declaring.BaseType is { } parent ? declaring.GetInterfaces().Prepend(parent) : declaring.GetInterfaces();
         return bases
+            .Where(type => type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true)
             .SelectMany(type => type.GetMember(member.Name, member.MemberType, BindingFlags.Public | BindingFlags.Instance))
             .FirstOrDefault();
     }
