@@ -7,7 +7,7 @@ namespace Platform.Tests.GraphQL.Transport;
 /// <summary>A WebSocket client that says exactly what a test tells it, right or wrong.</summary>
 internal sealed class RawSocket(ClientWebSocket socket) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public ClientWebSocket Socket => socket;
 

@@ -196,6 +196,20 @@ public class StreamingTests
     }
 
     [Fact]
+    public async Task Revoked_credentials_end_a_stream_at_once_G_38()
+    {
+        using var revoked = new CancellationTokenSource();
+        await using var server = await TransportServer.StartAsync(_executor, _ => { }, builder =>
+            builder.Services.AddSingleton<IHttpRequestInterceptor>(new Ada { Revoked = revoked.Token }));
+        using var response = await OpenAsync(server, "text/event-stream");
+
+        await revoked.CancelAsync();
+
+        (await response.Content.ReadAsStringAsync()).ShouldContain("AUTH_NOT_AUTHENTICATED");
+        await _stream.Disposed.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public async Task A_stopping_host_ends_streams_without_completing_them()
     {
         // A client that is told "complete" would not come back.
@@ -252,10 +266,13 @@ public class StreamingTests
     {
         public TimeSpan? Lifetime { get; init; }
 
+        public CancellationToken Revoked { get; init; }
+
         public ValueTask<Caller> OnCreateAsync(HttpContext http, CancellationToken ct) => ValueTask.FromResult(
             new Caller(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "ada")], "token")))
             {
                 ExpiresAt = Lifetime is { } lifetime ? TimeProvider.System.GetUtcNow() + lifetime : null,
+                Revoked = Revoked,
             });
     }
 }

@@ -491,8 +491,8 @@ public class WebSocketTests
         _executor.On(Ticks, () => stream);
         await using var server = await TransportServer.StartAsync(_executor, options =>
         {
-            options.Sockets.PingInterval = TimeSpan.FromMilliseconds(150);
-            options.Sockets.PongTimeout = TimeSpan.FromMilliseconds(600);
+            options.Sockets.PingInterval = TimeSpan.FromMilliseconds(300);
+            options.Sockets.PongTimeout = TimeSpan.FromSeconds(2);
         });
         await using var socket = await RawSocket.InitialisedAsync(server);
         await socket.SubscribeAsync("1", Ticks);
