@@ -130,14 +130,16 @@ internal sealed class Booster
     private void Derive()
     {
         var blocks = (_rows.Count + Block - 1) / Block;
-        var largest = new (double Gradient, double Hessian)[blocks];
+        var largest = new (double Gradient, double Hessian, double Squares, double Hessians)[blocks];
         InBlocks(blocks, block =>
         {
             var (from, to) = Range(block);
             _options.Loss.Derive(_margins, _rows.Labels, from, to, _gradients, _hessians);
-            double gradient = 0, hessian = 0;
+            double gradient = 0, hessian = 0, squares = 0, hessians = 0;
             for (var row = from; row < to; row++)
             {
+                // A weight counts as that many rows, here as in the sums.
+                var plain = _gradients[row];
                 if (_rows.Weights is not null)
                 {
                     _gradients[row] *= _rows.Weights[row];
@@ -146,10 +148,14 @@ internal sealed class Booster
 
                 gradient = Math.Max(gradient, Math.Abs(_gradients[row]));
                 hessian = Math.Max(hessian, _hessians[row]);
+                squares += _gradients[row] * plain;
+                hessians += _hessians[row];
             }
 
-            largest[block] = (gradient, hessian);
+            largest[block] = (gradient, hessian, squares, hessians);
         });
+        // Blocks are the same whatever the threads, and summed in their order.
+        _derivatives.Noise = largest.Sum(pair => pair.Squares) / Math.Max(largest.Sum(pair => pair.Hessians), 1e-300);
         _derivatives.Scale(largest.Max(pair => pair.Gradient), largest.Max(pair => pair.Hessian));
         InBlocks(blocks, block =>
         {

@@ -6,8 +6,9 @@ namespace Platform.Intelligence.Learning.Boosting;
 /// <summary>
 /// Finds the best set of categories to part from the rest. Ordered by their mean gradient, the best set is a prefix of
 /// that order (Fisher 1958), so sorting replaces the search over 2^k sets. The smaller half is the one written down.
+/// The best of so many sets gains something by luck alone, and more with every category: the penalty takes it off.
 /// </summary>
-internal sealed class CategorySearch(BinnedMatrix matrix, LeafWeights leaves, SplitSearch search, double smoothing)
+internal sealed class CategorySearch(BinnedMatrix matrix, LeafWeights leaves, SplitSearch search, double smoothing, double penalty)
 {
     // XGBoost's bound on the set that a node lists.
     private const int LargestSet = 64;
@@ -54,7 +55,7 @@ internal sealed class CategorySearch(BinnedMatrix matrix, LeafWeights leaves, Sp
                 ? new NodeSums(listed.Gradient + missing.Gradient, listed.Hessian + missing.Hessian)
                 : listed;
             var left = node.Sums - right;
-            var gain = Gain(left, right, node, units);
+            var gain = Gain(left, right, node, units) - (penalty * units.Noise * (order.Count - 1));
             if (gain > SplitSearch.SmallestGain && (best is null || gain > best.Gain))
             {
                 var range = listFirst ? order[..taken] : order[taken..];

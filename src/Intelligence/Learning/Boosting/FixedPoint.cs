@@ -23,6 +23,9 @@ internal sealed class FixedPoint(int rowCount)
 
     public double HessianUnit => 1 / _hessianScale;
 
+    /// <summary>Σg² / Σh of the round: the gain that one free parameter brings by luck.</summary>
+    public double Noise { get; set; } = 1;
+
     /// <summary>Chooses the scales for the largest magnitudes of this round.</summary>
     public void Scale(double largestGradient, double largestHessian)
     {

@@ -27,7 +27,7 @@ internal sealed class TreeGrower
         _searches = [.. Enumerable.Range(0, options.Threads).Select(_ =>
         {
             var numbers = new SplitSearch(matrix, _leaves, _monotone);
-            return (numbers, new CategorySearch(matrix, _leaves, numbers, options.CategorySmoothing));
+            return (numbers, new CategorySearch(matrix, _leaves, numbers, options.CategorySmoothing, options.CategoryPenalty));
         })];
         _rows = new int[matrix.RowCount];
         _scratch = new int[matrix.RowCount];

@@ -94,6 +94,7 @@ internal static class VersionFiles
         fitted.Options.ColumnSample,
         fitted.Options.MaxBins,
         fitted.Options.CategorySmoothing,
+        fitted.Options.CategoryPenalty,
         fitted.Options.EarlyStopping,
         fitted.Options.Seed,
         Monotone = fitted.Options.Monotone.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(),
