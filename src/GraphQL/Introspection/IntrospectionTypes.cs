@@ -151,7 +151,34 @@ internal static class IntrospectionTypes
         }
         """";
 
+    private const string SemanticDocument = """"
+        "An element of the schema that matches a search."
+        type __SearchResult {
+          "Where to go on searching: hand it to `after`."
+          cursor: String!
+          "The schema coordinate of the element."
+          coordinate: String!
+          "The element itself."
+          definition: __SchemaDefinition!
+          "Ways from the element to a root type, as schema coordinates, the shortest first."
+          pathsToRoot: [[String!]!]!
+          "How well the element matches: higher is better."
+          score: Float
+        }
+
+        "Any element of a schema."
+        union __SchemaDefinition = __Type | __Field | __InputValue | __EnumValue | __Directive
+
+        extend type __MetaFields {
+          "Searches the schema for elements that have to do with the words of the query."
+          __search(query: String!, first: Int! = 10, after: String, minScore: Float): [__SearchResult!]!
+          "The elements that schema coordinates name."
+          __definitions(coordinates: [String!]!): [__SchemaDefinition!]!
+        }
+        """";
+
     private static readonly DocumentNode _syntax = GraphQLDocument.ParseSchema(Document);
+    private static readonly DocumentNode _semanticSyntax = GraphQLDocument.ParseSchema(SemanticDocument);
 
     public static IReadOnlySet<string> Names { get; } = _syntax.Definitions
         .Cast<TypeDefinitionNode>()
@@ -160,11 +187,15 @@ internal static class IntrospectionTypes
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Fresh configurations: types belong to one schema.</summary>
-    public static SchemaBuilder Configure()
+    public static SchemaBuilder Configure() => Read(new SchemaBuilder(), _syntax);
+
+    /// <summary>Adds `__search` and `__definitions`.</summary>
+    public static void AddSemanticIntrospection(SchemaBuilder builder) => Read(builder, _semanticSyntax);
+
+    private static SchemaBuilder Read(SchemaBuilder builder, DocumentNode document)
     {
-        var builder = new SchemaBuilder();
         var reader = new SdlReader(builder);
-        foreach (var definition in _syntax.Definitions)
+        foreach (var definition in document.Definitions)
         {
             reader.Read(definition);
         }

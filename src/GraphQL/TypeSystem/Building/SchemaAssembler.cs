@@ -17,6 +17,12 @@ internal sealed class SchemaAssembler(SchemaBuilder builder, ICollection<GraphQL
     public Schema? Assemble()
     {
         _answers.AddTo(_introspection);
+        if (builder.HasSemanticIntrospection)
+        {
+            Introspection.IntrospectionTypes.AddSemanticIntrospection(_introspection);
+            new Introspection.SemanticAnswers(_answers).AddTo(_introspection);
+        }
+
         foreach (var configuration in builder.Types.ToList())
         {
             Declare(configuration);

@@ -38,6 +38,8 @@ public sealed class SchemaBuilder
 
     internal bool HasSchemaDefinition { get; set; }
 
+    internal bool HasSemanticIntrospection { get; private set; }
+
     /// <summary>Adds the definitions and extensions of a schema document.</summary>
     /// <exception cref="SyntaxException">The text is not a document.</exception>
     public SchemaBuilder AddDocument(string sdl) => AddDocument(GraphQLDocument.ParseSchema(sdl));
@@ -83,6 +85,13 @@ public sealed class SchemaBuilder
     {
         AddWellKnownDirective(WellKnownDirectives.Defer);
         AddWellKnownDirective(WellKnownDirectives.Stream);
+        return this;
+    }
+
+    /// <summary>Lets clients, above all language models, search the schema: `__search` and `__definitions`.</summary>
+    public SchemaBuilder AddSemanticIntrospection()
+    {
+        HasSemanticIntrospection = true;
         return this;
     }
 
