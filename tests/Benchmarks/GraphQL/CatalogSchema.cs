@@ -17,9 +17,9 @@ internal static class CatalogSchema
 
     public static IReadOnlyList<Product> Products { get; } = [.. Enumerable.Range(1, 100).Select(i => new Product(
         i.ToString(CultureInfo.InvariantCulture),
-        $"SKU-{i:D5}",
-        $"Fastener number {i}",
-        $"Brand {i % 7}",
+        $"S{i:D4}",
+        $"Fastener {i}",
+        $"B{i % 7}",
         Math.Round(i * 1.37, 2),
         i * 3,
         i % 5 != 0,

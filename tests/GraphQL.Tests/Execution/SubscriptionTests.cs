@@ -120,6 +120,47 @@ public sealed class SubscriptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Large_events_fill_a_buffer_before_many_do()
+    {
+        _server.Limit(limits => limits with { MaxBufferedBytes = 100 });
+        await using var slow = await Open("subscription { posted { n } }");
+        await using var fast = await Open("subscription { posted { n } }");
+        for (var n = 100; n < 110; n++)
+        {
+            await Publish(n);
+            await fast.Next();
+        }
+
+        var seen = 0;
+        while (!(await slow.Next()).Text.Contains("RESYNC", StringComparison.Ordinal))
+        {
+            seen++;
+        }
+
+        seen.ShouldBe(4, "of thirty bytes each, the fourth passes the limit and the fifth finds no room");
+    }
+
+    [Fact]
+    public async Task A_thousand_subscribers_cost_one_execution()
+    {
+        var readers = new List<Reader>();
+        for (var i = 0; i < 1000; i++)
+        {
+            readers.Add(await Open("subscription { posted { twice } }"));
+        }
+
+        await Publish(21);
+
+        foreach (var reader in readers)
+        {
+            (await reader.Next()).Text.ShouldBe("""{"data":{"posted":{"twice":42}}}""");
+            await reader.DisposeAsync();
+        }
+
+        _executions.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_reader_that_resumes_is_paced_and_misses_nothing()
     {
         _server.Limit(limits => limits with { MaxBufferedEvents = 10 });

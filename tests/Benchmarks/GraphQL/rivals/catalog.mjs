@@ -5,9 +5,9 @@ export const products = Array.from({ length: 100 }, (_, index) => {
   const i = index + 1;
   return {
     id: String(i),
-    sku: `SKU-${pad(i, 5)}`,
-    name: `Fastener number ${i}`,
-    brand: `Brand ${i % 7}`,
+    sku: `S${pad(i, 4)}`,
+    name: `Fastener ${i}`,
+    brand: `B${i % 7}`,
     price: Math.round(i * 137) / 100,
     quantity: i * 3,
     active: i % 5 !== 0,
