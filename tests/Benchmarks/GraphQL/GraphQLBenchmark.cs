@@ -11,7 +11,6 @@ internal static class GraphQLBenchmark
 {
     private const int Connections = 16;
     private const int Rounds = 5;
-    private const int FirstPort = 25_080;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -45,12 +44,12 @@ internal static class GraphQLBenchmark
         var servers = new List<(string Name, ServerProcess Process)>();
         try
         {
-            servers.Add(("ours", await ServerProcess.StartOursAsync("engine", FirstPort)));
-            var size = await Load.RunAsync(FirstPort, body, 1, 1);
-            servers.Add(("kestrel", await ServerProcess.StartOursAsync(size.ToString(CultureInfo.InvariantCulture), FirstPort + 1)));
+            servers.Add(("ours", await ServerProcess.StartOursAsync("engine")));
+            var size = await Load.RunAsync(servers[0].Process.Port, body, 1, 1);
+            servers.Add(("kestrel", await ServerProcess.StartOursAsync(size.ToString(CultureInfo.InvariantCulture))));
             foreach (var rival in await Rivals.InstallAsync())
             {
-                servers.Add((Path.GetFileNameWithoutExtension(rival), await ServerProcess.StartNodeAsync(rival, FirstPort + servers.Count)));
+                servers.Add((Path.GetFileNameWithoutExtension(rival), await ServerProcess.StartNodeAsync(rival)));
             }
 
             var costs = await MeasureAsync(servers, body, requests);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Platform.Tests.Benchmarks.GraphQL;
 
@@ -31,13 +33,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static Task<ServerProcess> StartOursAsync(string kind, int port) => StartAsync(
-        Environment.ProcessPath!,
-        [typeof(ServerProcess).Assembly.Location, "graphql", "serve", kind, port.ToString(CultureInfo.InvariantCulture)],
-        port);
+    public static Task<ServerProcess> StartOursAsync(string kind) =>
+        StartAsync(Environment.ProcessPath!, [typeof(ServerProcess).Assembly.Location, "graphql", "serve", kind]);
 
-    public static Task<ServerProcess> StartNodeAsync(string script, int port) =>
-        StartAsync("node", [script, port.ToString(CultureInfo.InvariantCulture)], port);
+    public static Task<ServerProcess> StartNodeAsync(string script) => StartAsync("node", [script]);
 
     public async ValueTask DisposeAsync()
     {
@@ -46,8 +45,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<ServerProcess> StartAsync(string program, string[] arguments, int port)
+    /// <summary>The last argument of every server is its port.</summary>
+    private static async Task<ServerProcess> StartAsync(string program, string[] arguments)
     {
+        var port = FreePort();
         var start = new ProcessStartInfo("taskset")
         {
             UseShellExecute = false,
@@ -57,7 +58,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add("0");
         start.ArgumentList.Add(program);
-        foreach (var argument in arguments)
+        foreach (var argument in arguments.Append(port.ToString(CultureInfo.InvariantCulture)))
         {
             start.ArgumentList.Add(argument);
         }
@@ -76,6 +77,14 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
         }
 
+        await process.WaitForExitAsync();
         throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} did not start.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
