@@ -4,6 +4,7 @@ using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Stock;
+using Platform.Domain.Stock.Ledger;
 using Platform.Domain.Stock.Posting;
 using Platform.Domain.Warehouses;
 
@@ -90,12 +91,22 @@ public class StockWorld : TestDatabase
     /// <summary>What waits behind everything that was posted; empty when the ledger is right.</summary>
     public async Task ShouldHoldAsync()
     {
+        await ShouldReplayAsync();
         var broken = await BrokenInvariantsAsync();
         if (broken.Count > 0)
         {
             throw new InvalidOperationException(string.Join(
                 Environment.NewLine,
                 broken.Select(violation => $"{violation.Invariant.Id} {violation.Invariant.Sentence}: {string.Join("; ", violation.Rows)}")));
+        }
+    }
+
+    private async Task ShouldReplayAsync()
+    {
+        var differences = await new LedgerReplay(Owner).CompareAsync(CancellationToken.None);
+        if (differences.Count > 0)
+        {
+            throw new InvalidOperationException($"I-19 {string.Join("; ", differences.Take(5))}");
         }
     }
 

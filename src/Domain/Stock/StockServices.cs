@@ -3,6 +3,7 @@ using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Stewardship;
 using Platform.Domain.Stock.Adjusting;
+using Platform.Domain.Stock.Ledger;
 using Platform.Domain.Stock.Posting;
 using Platform.Domain.Stock.Tracing;
 
@@ -19,5 +20,6 @@ internal sealed class StockServices : ICapabilityServices
         .AddScoped<IItemCostingFollower, Costing.PoolAdoptsMethod>()
         .AddScoped<IRecordUse, StockOfItem>()
         .AddScoped<IRecordUse, StockInBin>()
-        .AddSingleton<StockTraces>();
+        .AddSingleton<StockTraces>()
+        .AddSingleton<LedgerReplay>();
 }
