@@ -1,5 +1,3 @@
-using System.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Platform.Domain.Kernel;
@@ -62,7 +60,7 @@ public sealed partial class CommandRunner
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        await using var transaction = await db.BeginAsync(ct);
         var claimed = await TogetherJournal.ClaimAsync(db, [.. folded.Select(one => one.Attempt)], ct);
 
         // A key that is known, or still running elsewhere, is answered alone.

@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -66,7 +65,7 @@ public sealed partial class CommandRunner(
         await using (var scope = scopes.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
-            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+            await using var transaction = await db.BeginAsync(ct);
             if (attempt.Key is not null
                 && await IdempotencyKeys.ClaimAsync(db, attempt, ct) is { } earlier)
             {
@@ -124,7 +123,7 @@ public sealed partial class CommandRunner(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        await using var transaction = await db.BeginAsync(ct);
         var isKept = attempt.Key is not null && refusal is not InvalidInput;
         if (isKept && await IdempotencyKeys.ClaimAsync(db, attempt, ct) is { } earlier)
         {
@@ -142,7 +141,7 @@ public sealed partial class CommandRunner(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        await using var transaction = await db.BeginAsync(ct);
         await CommandJournal.WriteRefusalAsync(db, attempt, refusal, isKept: false, ct);
         await transaction.CommitAsync(CancellationToken.None);
     }

@@ -20,7 +20,8 @@ public static class KernelServices
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(application);
-        services.AddDbContext<PlatformDb>(options => options.UseNpgsql(application));
+        // Pooled: making a context anew would cost more than most commands.
+        services.AddDbContextPool<PlatformDb>(options => options.UseNpgsql(application));
         services.AddSingleton(OperationCatalog.Register(services, handlers));
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<EventDoorbell>();

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -33,6 +34,13 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options) : DbContext
 
     /// <summary>A statement in the running command's transaction.</summary>
     public NpgsqlCommand Statement(string sql) => new(sql, Connection, Transaction);
+
+    /// <summary>A new unit of work. The context may have served another command before: nothing of that one is raised here.</summary>
+    internal Task<IDbContextTransaction> BeginAsync(CancellationToken ct)
+    {
+        _raised.Clear();
+        return Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
