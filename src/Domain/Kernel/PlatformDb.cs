@@ -69,17 +69,6 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options) : DbContext
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             SnakeCaseColumns(entity);
-            LeaveUnboundedNumbersAlone(entity);
-        }
-    }
-
-    /// <summary>A column mapped as plain <c>numeric</c> keeps every digit; the usual precision would be added to it.</summary>
-    private static void LeaveUnboundedNumbersAlone(IMutableEntityType entity)
-    {
-        foreach (var column in entity.GetDeclaredProperties().Where(column => column.GetColumnType() == "numeric"))
-        {
-            column.SetPrecision(null);
-            column.SetScale(null);
         }
     }
 

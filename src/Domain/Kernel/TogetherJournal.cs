@@ -52,10 +52,17 @@ internal static class TogetherJournal
         }
 
         batch.BatchCommands.Add(AuditRows(rows));
-        var kept = rows.Where(row => row.Attempt.Key is not null).ToList();
+        var keyed = rows.Where(row => row.Attempt.Key is not null).ToList();
+        var kept = keyed.Where(row => row.IsKept).ToList();
         if (kept.Count > 0)
         {
             batch.BatchCommands.Add(Answers(kept));
+        }
+
+        // Wrong input leaves the key to the corrected request, as it does for a command that comes alone.
+        if (keyed.Count > kept.Count)
+        {
+            batch.BatchCommands.Add(GivenBack([.. keyed.Where(row => !row.IsKept)]));
         }
 
         await batch.ExecuteNonQueryAsync(ct);
@@ -99,13 +106,28 @@ internal static class TogetherJournal
             },
         };
 
+    private static NpgsqlBatchCommand GivenBack(List<Row> rows) =>
+        new("""
+            delete from idempotency_key k using unnest($1::uuid[], $2::text[], $3::text[]) as a (principal, operation, key)
+            where (k.principal, k.operation, k.key) = (a.principal, a.operation, a.key)
+            """)
+        {
+            Parameters =
+            {
+                Column(rows, row => row.Attempt.Actor.Id, NpgsqlDbType.Uuid),
+                Column(rows, row => row.Attempt.Operation, NpgsqlDbType.Text),
+                Column(rows, row => row.Attempt.Key!, NpgsqlDbType.Text),
+            },
+        };
+
     private static NpgsqlParameter Column<T>(IReadOnlyList<Attempt> attempts, Func<Attempt, T> of, NpgsqlDbType element) =>
         new() { Value = attempts.Select(of).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | element };
 
     private static NpgsqlParameter Column<T>(List<Row> rows, Func<Row, T> of, NpgsqlDbType element) =>
         new() { Value = rows.Select(of).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | element };
 
-    private sealed record Row(Attempt Attempt, RaisedEvent? Raised, string Outcome, string? Refusal, string Answer, string AuditBody)
+    private sealed record Row(
+        Attempt Attempt, RaisedEvent? Raised, string Outcome, string? Refusal, string Answer, string AuditBody, bool IsKept)
     {
         public static Row Of<TEvent>(Attempt attempt, Result<TEvent> result)
             where TEvent : IEvent
@@ -114,13 +136,14 @@ internal static class TogetherJournal
             {
                 var raised = new RaisedEvent(happened, (happened as IDatedEvent)?.OccurredAt);
                 return new Row(
-                    attempt, raised, CommandJournal.Done, Refusal: null, StoredAnswer.Of(happened), Audit.AuditBody.Of(attempt, [raised]));
+                    attempt, raised, CommandJournal.Done, Refusal: null, StoredAnswer.Of(happened), Audit.AuditBody.Of(attempt, [raised]), IsKept: true);
             }
 
             var refusal = result.Error!;
             var facts = StoredAnswer.Of(refusal);
             return new Row(
-                attempt, Raised: null, refusal.Code, refusal.GetType().FullName, facts, Audit.AuditBody.OfRefusal(attempt, facts));
+                attempt, Raised: null, refusal.Code, refusal.GetType().FullName, facts, Audit.AuditBody.OfRefusal(attempt, facts),
+                IsKept: refusal is not InvalidInput);
         }
     }
 }
