@@ -116,7 +116,7 @@ public static partial class SchemaPrinter
 
     private static void AppendDescription(StringBuilder text, string? description, string indent)
     {
-        if (string.IsNullOrEmpty(description))
+        if (description is null)
         {
             return;
         }

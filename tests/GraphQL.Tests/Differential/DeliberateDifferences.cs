@@ -2,7 +2,10 @@ namespace Platform.Tests.GraphQL.Differential;
 
 /// <summary>
 /// Where we answer otherwise than the reference implementation on purpose. Everything else must be equal. An entry
-/// names errors that only one side reports, and why.
+/// names errors that only one side reports, and why. What the writers of these tests never write is not in the list:
+/// a Float literal beyond any double (1e400) is refused where version 16 reads infinity (G-06); the location
+/// DIRECTIVE_DEFINITION, which September 2025 does not have, is unknown; whole numbers for ID keep all their digits; and
+/// introspection shows a default as it is written, not printed from its value.
 /// </summary>
 internal static class DeliberateDifferences
 {

@@ -104,6 +104,13 @@ public class SchemaBuildingTests
         items.ListSize.RequireOneSlicingArgument.ShouldBeTrue();
     }
 
+    [Fact]
+    public void An_empty_description_is_a_description()
+    {
+        const string sdl = "type Query {\n  a(\n    \"\"\n    x: Int\n    y: Int\n  ): Int\n}";
+        SchemaPrinter.Print(Schema.FromSdl(sdl)).ShouldEndWith(sdl + "\n");
+    }
+
     [Theory]
     [InlineData("hotchocolate-dataloaders.graphql")]
     [InlineData("hotchocolate-projections.graphql")]

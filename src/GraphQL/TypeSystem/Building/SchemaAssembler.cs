@@ -91,7 +91,7 @@ internal sealed class SchemaAssembler(SchemaBuilder builder, ICollection<GraphQL
             return scalar;
         }
 
-        scalar.Description ??= scalar.Format.Description;
+        scalar.Description ??= scalar.Format.Description.Length > 0 ? scalar.Format.Description : null;
         if (scalar.Format.SpecifiedBy is { } url &&
             !scalar.Directives.Exists(directive => directive.Name.Value == WellKnownDirectives.SpecifiedBy))
         {
