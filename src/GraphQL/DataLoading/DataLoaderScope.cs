@@ -15,7 +15,7 @@ public sealed class DataLoaderScope
     /// A resolver may wait for something the scope cannot see, such as a task another resolver started. Should that
     /// hold all others for this long, the batches go as they are, because a stall is worse than a small batch.
     /// </summary>
-    private static readonly TimeSpan StallAfter = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan StallAfter = TimeSpan.FromMilliseconds(250);
 
     private static readonly AsyncLocal<LoadingTask?> CurrentTask = new();
 
