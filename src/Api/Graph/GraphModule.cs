@@ -1,22 +1,33 @@
 using Platform.Api.Hosting;
 using Platform.GraphQL.Conventions;
+using Platform.GraphQL.Execution;
 using Platform.GraphQL.Transport;
 
 namespace Platform.Api.Graph;
 
 /// <summary>Puts the graph on <c>/graphql</c>: every marked class of this assembly, and nothing without a rule.</summary>
-internal sealed class GraphModule : IHostModule
+internal sealed partial class GraphModule : IHostModule
 {
     /// <summary>The schema and its executor; they need no database until they are asked something.</summary>
     public static void AddGraph(IServiceCollection services) =>
         services.AddGraphQLServer()
             .AddTypes(typeof(GraphModule).Assembly)
-            .ModifyOptions(options => options with { DenyByDefault = true });
+            .ModifyOptions(options => options with { DenyByDefault = true })
+            .ConfigureExecution(provider =>
+            {
+                var logger = provider.GetRequiredService<ILogger<GraphModule>>();
+                return new RequestExecutorOptions
+                {
+                    OnFault = fault => Failed(logger, fault.Exception, fault.Coordinate, fault.CorrelationId),
+                };
+            });
 
     public void AddServices(WebApplicationBuilder builder)
     {
         AddGraph(builder.Services);
-        builder.Services.AddGraphQLTransport(_ => { });
+        var isProduction = builder.Environment.IsProduction();
+        builder.Services.AddGraphQLTransport(options =>
+            options.Preflight = isProduction ? PreflightPolicy.Always : PreflightPolicy.WhenForgeable);
     }
 
     public void Map(WebApplication app)
@@ -24,4 +35,8 @@ internal sealed class GraphModule : IHostModule
         app.UseWebSockets();
         app.MapGraphQL();
     }
+
+    /// <summary>The caller gets the same id and nothing else.</summary>
+    [LoggerMessage(Level = LogLevel.Error, Message = "A resolver failed at {Coordinate}, correlation {CorrelationId}")]
+    private static partial void Failed(ILogger logger, Exception fault, string? coordinate, string correlationId);
 }

@@ -86,6 +86,7 @@ internal sealed class SchemaVerb : IVerb
         // Services are told from inputs by being registered; nothing connects until it is asked.
         using var nowhere = DatabaseAccess.AsApplication("Host=nowhere");
         var services = new ServiceCollection();
+        services.AddLogging();
         services.AddDomain(nowhere);
         GraphModule.AddGraph(services);
         using var provider = services.BuildServiceProvider();
