@@ -31,4 +31,7 @@ public static class AdvisoryLocks
 
     /// <summary>Whoever posts holds it shared until the commit; closing a period or changing a floor takes it alone.</summary>
     public const long PostingRules = Platform | 20;
+
+    /// <summary>With an item's bucket as second number: one document at a time makes the item's first row somewhere.</summary>
+    public const int NewBalances = 0x706C6101;
 }

@@ -3,6 +3,10 @@ namespace Platform.Domain.Stock.Posting;
 /// <summary>The statements. Each is prepared once per connection.</summary>
 internal static partial class PostingReads
 {
+    /// <summary>
+    /// New rows are taken in turns per item: who inserts a row holds it before the others are locked in order of their keys, so two
+    /// that make rows for each other would wait in a circle. Without a missing row nobody waits.
+    /// </summary>
     private const string EnsureRows =
         """
         with wanted as (
@@ -21,9 +25,12 @@ internal static partial class PostingReads
               and (w.is_taking or p.floor < 0)
               and (w.lot_id is null or exists (select from lot l where l.id = w.lot_id and l.item_id = w.item_id))
               and (w.serial_id is null or exists (select from serial s where s.id = w.serial_id and s.item_id = w.item_id))
+        ), turn as materialized (
+            select count(pg_advisory_xact_lock($11, bucket)) as items
+            from (select distinct hashtext(item_id::text) & 255 as bucket from missing order by bucket) b
         ), pools as (
             insert into cost_pool (legal_entity_id, item_id, flow, quantity, value, generation, decay, epoch, last_cost, standard_cost, last_layer)
-            select distinct legal_entity_id, item_id, costing_method, 0, 0, 0, 1000000000000, 0, 0, 0, 0 from missing m
+            select distinct legal_entity_id, item_id, costing_method, 0, 0, 0, 1000000000000, 0, 0, 0, 0 from missing m cross join turn
             where not exists (select from cost_pool p where p.legal_entity_id = m.legal_entity_id and p.item_id = m.item_id)
             order by legal_entity_id, item_id
             on conflict do nothing
@@ -32,7 +39,7 @@ internal static partial class PostingReads
                                    condition, on_hand, weight, allocated, floor, last_moved_at, version)
         select legal_entity_id, warehouse_id, bin_id, item_id, lot_id, serial_id, handling_unit_id, owner_id,
                condition, 0, 0, 0, floor, $10, 0
-        from missing order by key
+        from missing cross join turn order by key
         on conflict (key) do nothing
         """;
 

@@ -165,6 +165,7 @@ internal static partial class PostingReads
         Param.Column(rows, row => StockWords.Of(row.Key.Condition)),
         Param.Column(rows, row => row.IsTaking),
         Param.Of(now),
+        Param.Of(AdvisoryLocks.NewBalances),
     ];
 
     /// <summary>The posted lines that these documents refer to: they never change, so no lock is needed yet.</summary>
