@@ -65,7 +65,7 @@ internal sealed partial class Printer
 
     private void WriteOperation(OperationDefinitionNode operation)
     {
-        var isShorthand = operation is
+        var isShorthand = _mayAbbreviate && operation is
         {
             Operation: OperationType.Query, Name: null, Description: null,
             Directives.Length: 0, VariableDefinitions.Length: 0,

@@ -14,6 +14,7 @@ internal sealed partial class Printer
 
     private readonly StringBuilder _out = new();
     private int _indent;
+    private bool _mayAbbreviate = true;
 
     public static string Print(SyntaxNode node)
     {
@@ -34,7 +35,7 @@ internal sealed partial class Printer
                 WriteType(type);
                 break;
             case DocumentNode document:
-                Join(document.Definitions, "\n\n");
+                WriteDocument(document);
                 break;
             case TypeSystemDefinitionNode definition:
                 WriteTypeSystem(definition);
@@ -48,6 +49,18 @@ internal sealed partial class Printer
             default:
                 WriteExecutable(node);
                 break;
+        }
+    }
+
+    private void WriteDocument(DocumentNode document)
+    {
+        for (var index = 0; index < document.Definitions.Length; index++)
+        {
+            _out.Append(index == 0 ? "" : "\n\n");
+
+            // `enum E` and a query in short form after it would read as one definition with a body.
+            _mayAbbreviate = index == 0 || document.Definitions[index - 1] is not TypeSystemDefinitionNode;
+            Write(document.Definitions[index]);
         }
     }
 

@@ -27,7 +27,12 @@ public class DifferentialTests(ReferenceImplementation reference, ITestOutputHel
                 : new SchemaGenerator(chance, mistakes: 10).Write();
             for (var variant = 0; variant < 20; variant++, count++)
             {
-                Compare(seed, text, () => Parsed(text), () => Parsed(reference.Ask("parse", ("text", text))));
+                // After a type without a body we do not abbreviate a query: the two would read as one definition.
+                Compare(
+                    seed,
+                    text,
+                    () => Parsed(text).Replace("\n\nquery {", "\n\n{", StringComparison.Ordinal),
+                    () => Parsed(reference.Ask("parse", ("text", text))).Replace("\n\nquery {", "\n\n{", StringComparison.Ordinal));
                 text = TextMutation.Break(text, chance);
             }
         }

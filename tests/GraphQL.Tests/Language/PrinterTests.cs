@@ -17,6 +17,7 @@ public class PrinterTests
             "  g(\n    \"described\"\n    a: Int\n  ): Int\n}",
         "union U @d = A | B\n\nenum E {\n  A @d\n  B\n}\n\ninput I @oneOf {\n  a: Int\n}\n\nscalar S @specifiedBy(url: \"x\")",
         "directive @d(a: Int) repeatable on FIELD | QUERY",
+        "enum E\n\nquery {\n  a\n}\n\n{\n  b\n}",
         "extend type A implements B\n\nextend union U = C\n\nextend schema @d\n\nextend scalar S @d\n\nextend input I @d",
     };
 
