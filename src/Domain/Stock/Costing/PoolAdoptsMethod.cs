@@ -14,10 +14,18 @@ internal sealed class PoolAdoptsMethod(PlatformDb db) : IItemCostingFollower
         var flow = new UpperSnakeEnumConverter<CostingMethod>().ConvertToProvider(method);
         await using var statement = db.Statement(
             """
-            update cost_pool
-            set flow = $2, generation = generation + 1, decay = 1000000000000, epoch = 0
-            where item_id = $1 and flow <> $2
-            returning quantity
+            with empty as (
+                select id, flow as flow_before from cost_pool where item_id = $1 and flow <> $2 for no key update
+            ), turned as (
+                update cost_pool p
+                set flow = $2, generation = p.generation + 1, decay = 1000000000000, epoch = 0
+                from empty where p.id = empty.id
+                returning p.id, p.quantity, empty.flow_before
+            ), remembered as (
+                insert into cost_flow_change (pool_id, after_entry_id, flow_before, flow)
+                select id, coalesce((select max(v.id) from value_entry v where v.pool_id = turned.id), 0), flow_before, $2 from turned
+            )
+            select quantity from turned
             """);
         statement.Parameters.Add(Posting.Param.Of(item.Value));
         statement.Parameters.Add(new Npgsql.NpgsqlParameter { Value = flow });

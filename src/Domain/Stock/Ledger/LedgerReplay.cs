@@ -1,4 +1,5 @@
 using Npgsql;
+using Platform.Domain.Catalog;
 using Platform.Domain.Stock.Posting;
 using Platform.Domain.Stock.Valuation;
 
@@ -29,23 +30,34 @@ public sealed class LedgerReplay(NpgsqlDataSource source)
         where v.pool_id = $1 order by v.id
         """;
 
+    private const string Turns =
+        "select after_entry_id, flow_before, flow from cost_flow_change where pool_id = $1 order by id";
+
     public async Task<IReadOnlyList<ReplayDifference>> CompareAsync(CancellationToken ct)
     {
         var differences = new List<ReplayDifference>();
         foreach (var stored in await ReadPoolsAsync(ct))
         {
-            differences.AddRange(Compare(stored, await ReadEntriesAsync(stored.Id, ct)));
+            differences.AddRange(Compare(stored, await ReadEntriesAsync(stored.Id, ct), await ReadTurnsAsync(stored.Id, ct)));
         }
 
         return differences;
     }
 
-    private static IEnumerable<ReplayDifference> Compare(StoredPool stored, IReadOnlyList<ReplayEntry> entries)
+    private static IEnumerable<ReplayDifference> Compare(
+        StoredPool stored, IReadOnlyList<ReplayEntry> entries, IReadOnlyList<FlowTurn> turns)
     {
-        var pool = CostPool.Empty(stored.Pool.Flow, stored.Pool.CurrencyDigits);
+        var first = turns.Count > 0 ? turns[0].Before : stored.Pool.Flow;
+        var pool = CostPool.Empty(first, stored.Pool.CurrencyDigits);
         var marks = new Dictionary<long, (ReceiptMark Mark, decimal Total)>();
+        var taken = 0;
         foreach (var entry in entries)
         {
+            for (; taken < turns.Count && turns[taken].AfterEntry < entry.Id; taken++)
+            {
+                pool = pool.Turned(turns[taken].Flow);
+            }
+
             var (onHand, mark) = Replay(pool, entry, marks);
             if (onHand != entry.Valued.OnHand)
             {
@@ -58,6 +70,7 @@ public sealed class LedgerReplay(NpgsqlDataSource source)
             }
         }
 
+        pool = turns.Skip(taken).Aggregate(pool, (turning, turn) => turning.Turned(turn.Flow));
         if (pool.State != stored.Pool.State)
         {
             yield return new ReplayDifference(stored.Id, "state", $"{stored.Pool.State}", $"{pool.State}");
@@ -127,6 +140,24 @@ public sealed class LedgerReplay(NpgsqlDataSource source)
 
         return entries;
     }
+
+    private async Task<List<FlowTurn>> ReadTurnsAsync(long pool, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(Turns);
+        command.Parameters.Add(Param.Of(pool));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var turns = new List<FlowTurn>();
+        while (await row.ReadAsync(ct))
+        {
+            turns.Add(new FlowTurn(
+                row.GetInt64(0), StockWords.Read<CostingMethod>(row.GetString(1)), StockWords.Read<CostingMethod>(row.GetString(2))));
+        }
+
+        return turns;
+    }
+
+    /// <summary>An empty pool took up another flow after this entry, and before the next.</summary>
+    private sealed record FlowTurn(long AfterEntry, CostingMethod Before, CostingMethod Flow);
 
     private sealed record StoredPool(long Id, CostPool Pool);
 

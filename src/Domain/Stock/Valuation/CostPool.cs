@@ -42,6 +42,11 @@ public sealed partial class CostPool
 
     public CostPool Copy() => new(Flow, CurrencyDigits, State, _layers);
 
+    /// <summary>The same pool, empty, under another flow: what was received before is gone.</summary>
+    public CostPool Turned(CostingMethod flow) => Quantity == 0m
+        ? new CostPool(flow, CurrencyDigits, State.Emptied(0m, 0m, State.LastCost), [])
+        : throw new InvalidOperationException("Only an empty pool takes up another flow.");
+
     /// <summary>Goods come in, at <paramref name="cost"/> for all of them.</summary>
     public (Valued Valued, ReceiptMark Mark) Receive(decimal quantity, decimal cost)
     {
