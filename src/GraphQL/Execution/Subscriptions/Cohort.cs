@@ -89,9 +89,10 @@ internal sealed class Cohort : IAsyncDisposable
                 await DeliverAsync(source);
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (_stop.IsCancellationRequested || (!IsShared && _events.IsAbandoned))
         {
-            // Everybody left, or the server stops.
+            // Everybody left, or the server stops; a source that watches its only subscriber may know it first.
         }
         catch (GraphQLException exception)
         {

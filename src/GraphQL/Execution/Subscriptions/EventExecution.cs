@@ -19,6 +19,9 @@ internal sealed class EventExecution(
 
     public RequestExecutorOptions Options { get; } = options;
 
+    /// <summary>The request that subscribed is gone.</summary>
+    public bool IsAbandoned => subscriber.Aborted.IsCancellationRequested;
+
     public OperationExecution NewExecution(RequestContext context, CancellationToken ct) =>
         new(Options, context, admitted.Variables, onError, ct);
 
