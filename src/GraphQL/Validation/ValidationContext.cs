@@ -94,10 +94,11 @@ internal sealed class ValidationContext(Schema? schema, DocumentNode document, V
             return;
         }
 
+        // Finding a column reads the line up to it, so no more places are looked up than are told.
         var locations = ImmutableArray.CreateBuilder<SourceLocation>();
-        foreach (var place in places)
+        foreach (var place in places[..Math.Min(places.Length, options.MaxLocations)])
         {
-            if (place.Location is { } location && locations.Count < options.MaxLocations)
+            if (place.Location is { } location)
             {
                 locations.Add(location);
             }
