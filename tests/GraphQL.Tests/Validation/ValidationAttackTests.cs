@@ -76,17 +76,27 @@ public class ValidationAttackTests
             size *= 2;
         }
 
-        // A shared machine is noisy: the best of several rounds, and more looks before the verdict.
+        if (once <= TimeSpan.FromMilliseconds(1))
+        {
+            return; // It gave up early, or is too quick to be measured.
+        }
+
+        // What grows with the square does so at every doubling. What no longer fits the processor's cache does so once.
+        var ratio = Growth(write, size);
+        ratio = ratio <= 2.5 ? ratio : Growth(write, size * 2);
+        ratio.ShouldBeLessThanOrEqualTo(2.5, $"{family} at {size} and at {size * 2}");
+    }
+
+    /// <summary>A shared machine is noisy: the best of several rounds, and more looks before the verdict.</summary>
+    private static double Growth(Func<int, string> write, int size)
+    {
         var ratio = double.MaxValue;
         for (var attempt = 0; attempt < 8 && ratio > 2.5; attempt++)
         {
             ratio = Math.Min(ratio, Fastest(write(size * 2), rounds: 5) / Fastest(write(size), rounds: 5));
         }
 
-        if (once > TimeSpan.FromMilliseconds(1))
-        {
-            ratio.ShouldBeLessThanOrEqualTo(2.5, $"{family} at {size}");
-        }
+        return ratio;
     }
 
     [Theory]

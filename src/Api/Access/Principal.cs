@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using System.Security.Claims;
+using Platform.Domain.Kernel;
+using Platform.GraphQL.Execution;
+
+namespace Platform.Api.Access;
+
+/// <summary>Who sent a request, what they hold and which rows are theirs, as found when the request was authenticated.</summary>
+public sealed record Principal(Actor Actor, IReadOnlySet<string> Permissions, RowScope Rows)
+{
+    /// <summary>Not signed in: holds nothing, sees nothing.</summary>
+    public static Principal Nobody { get; } = new(
+        new Actor(ActorKind.Service, Guid.Empty, Guid.Empty, "nobody"), FrozenSet<string>.Empty, RowScope.Nothing);
+
+    public static Principal Of(ClaimsPrincipal user) =>
+        user.Identities.OfType<PrincipalIdentity>().FirstOrDefault()?.Principal ?? Nobody;
+
+    public static Principal Of(RequestContext request) => Of(request.User);
+
+    public bool Holds(string permission) => Permissions.Contains(permission);
+
+    /// <summary>The same one as the domain knows them.</summary>
+    public Caller Asking(Guid correlationId, string? idempotencyKey) =>
+        new(Actor, Permissions, correlationId, idempotencyKey);
+}
+
+/// <summary>
+/// How a <see cref="Principal"/> travels with ASP.NET Core's user: through requests, sockets and every event of a subscription.
+/// </summary>
+public sealed class PrincipalIdentity(Principal principal, string scheme) : ClaimsIdentity(
+    [new Claim(ClaimTypes.NameIdentifier, principal.Actor.Id.ToString()), new Claim(ClaimTypes.Name, principal.Actor.Name)], scheme)
+{
+    public Principal Principal { get; } = principal;
+}
