@@ -34,4 +34,10 @@ public static class AdvisoryLocks
 
     /// <summary>With an item's bucket as second number: one document at a time makes the item's first row somewhere.</summary>
     public const int NewBalances = 0x706C6101;
+
+    /// <summary>With a kind of policy as second number: one draft at a time takes the next number.</summary>
+    public const int PolicyNumbers = 0x706C6102;
+
+    /// <summary>With the hash of a correlation key as second number: of two signals at once, one opens the case and the other joins it.</summary>
+    public const int ExceptionKeys = 0x706C6103;
 }
