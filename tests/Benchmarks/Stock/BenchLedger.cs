@@ -13,7 +13,7 @@ namespace Platform.Tests.Benchmarks.Stock;
 /// <summary>A flushed cluster of its own with 100 000 balances, beside pgbench's tables at scale 20.</summary>
 internal sealed class BenchLedger : IAsyncDisposable
 {
-    public const int Items = 20_000;
+    public const int Items = 100_000;
     public const int Bins = 5;
 
     private readonly string _folder;
@@ -38,6 +38,8 @@ internal sealed class BenchLedger : IAsyncDisposable
     public Caller Caller { get; } = Callers.Supervisor with { IdempotencyKey = null };
 
     public LegalEntityId Entity { get; } = LegalEntityId.From(Id(0, 1));
+
+    public double ServerCpuMicros => ServerCpu.Micros(_cluster.ServerProcessId);
 
     public string ConnectionString => _cluster.ConnectionString;
 
@@ -119,13 +121,13 @@ internal sealed class BenchLedger : IAsyncDisposable
                    'STANDARD', 'MOVING_AVERAGE', false, false, 1, now(), now()
             from generate_series(0, {{Items - 1}}) n;
         insert into cost_pool (legal_entity_id, item_id, flow, quantity, value, generation, decay, epoch, last_cost, standard_cost, last_layer)
-            select bench_id(0, 1), bench_id(3, n), 'MOVING_AVERAGE', {{Bins}}000000, {{Bins}}000000, 0, 1000000000000, 0, 0, 0, 0
+            select bench_id(0, 1), bench_id(3, n), 'MOVING_AVERAGE', 1000000, 1000000, 0, 1000000000000, 0, 0, 0, 0
             from generate_series(0, {{Items - 1}}) n;
         insert into stock_posting (id, legal_entity_id, document_kind, actor_kind, actor_id, correlation_id, posting_date, recorded_at)
             values (bench_id(4, 1), bench_id(0, 1), 'Opening', 'SERVICE', bench_id(0, 9), bench_id(0, 9), current_date, now());
         insert into stock_movement (id, posting_id, line, type, legal_entity_id, item_id, owner_id, from_place, to_place, to_bin_id, to_condition, quantity, occurred_at, recorded_at)
-            select nextval('stock_ledger_id'), bench_id(4, 1), row_number() over (), 'OPENING', bench_id(0, 1), bench_id(3, i), bench_id(0, 1), 'OPENING', 'BIN', bench_id(2, b), 'USABLE', 1000000, now(), now()
-            from generate_series(0, {{Items - 1}}) i, generate_series(0, {{Bins - 1}}) b;
+            select nextval('stock_ledger_id'), bench_id(4, 1), row_number() over (), 'OPENING', bench_id(0, 1), bench_id(3, i), bench_id(0, 1), 'OPENING', 'BIN', bench_id(2, i % {{Bins}}), 'USABLE', 1000000, now(), now()
+            from generate_series(0, {{Items - 1}}) i;
         insert into stock_balance (legal_entity_id, warehouse_id, bin_id, item_id, owner_id, condition, on_hand, weight, allocated, floor, last_moved_at, version)
             select legal_entity_id, bench_id(1, 1), to_bin_id, item_id, owner_id, to_condition, quantity, 0, 0, 0, now(), 1 from stock_movement;
         insert into value_entry (id, pool_id, posting_id, movement_id, kind, quantity, on_hand, rest, generation, decay, epoch, layer, posting_date, recorded_at)

@@ -13,14 +13,15 @@ internal static class PgBench
     public static Task InitialiseAsync(PostgresBinaries binaries, string connectionString, CancellationToken ct) =>
         RunAsync(binaries, connectionString, ["-i", "-q", "-s", "20"], ct);
 
-    /// <summary>Transactions per second.</summary>
-    public static async Task<double> SimpleUpdateAsync(
+    /// <summary>Transactions, and how many a second.</summary>
+    public static async Task<(double Transactions, double PerSecond)> SimpleUpdateAsync(
         PostgresBinaries binaries, string connectionString, int clients, int seconds, CancellationToken ct)
     {
         var output = await RunAsync(
             binaries, connectionString, ["-N", "-n", "-M", "prepared", "-c", $"{clients}", "-j", "1", "-T", $"{seconds}"], ct);
         var line = output.Split('\n').Single(line => line.StartsWith("tps = ", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture);
+        var perSecond = double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture);
+        return (perSecond * seconds, perSecond);
     }
 
     private static async Task<string> RunAsync(
