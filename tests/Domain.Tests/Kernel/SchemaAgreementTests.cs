@@ -55,9 +55,13 @@ public sealed class SchemaAgreementTests(TestDatabase database) : IClassFixture<
         {
             var check = await database.ScalarAsync<string>(
                 $"""
-                select coalesce(string_agg(pg_get_constraintdef(oid), ' '), '') from pg_constraint
-                where contype = 'c' and conrelid = '{table}'::regclass
-                  and conkey @> array[(select attnum from pg_attribute where attrelid = '{table}'::regclass and attname = '{column}')]
+                select coalesce(string_agg(rule, ' '), '') from (
+                    select pg_get_constraintdef(oid) as rule from pg_constraint
+                    where contype = 'c' and conrelid = '{table}'::regclass
+                      and conkey @> array[(select attnum from pg_attribute where attrelid = '{table}'::regclass and attname = '{column}')]
+                    union all -- A row whose rules stand together in a function of the check's name.
+                    select p.prosrc from pg_constraint c join pg_proc p on p.proname = c.conname
+                    where c.contype = 'c' and c.conrelid = '{table}'::regclass and p.prosrc ~ '\.{column}\M') rules
                 """);
             if (!words.Any(word => check.Contains($"'{word}'", StringComparison.Ordinal)))
             {

@@ -46,4 +46,7 @@ public sealed class StockBalance
     public DateTimeOffset LastMovedAt { get; private set; }
 
     public long Version { get; private set; }
+
+    /// <summary>The serial, while it is here; the database lets it be in one place at most.</summary>
+    public SerialId? SerialOnHand { get; private set; }
 }

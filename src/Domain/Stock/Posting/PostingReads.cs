@@ -20,7 +20,7 @@ internal static partial class PostingReads
         var own = OwnerId.From(facts.LegalEntity.Value);
         facts.Owners.Add(own, new OwnerFacts(own, IsValued: true));
         var ask = new Questions(db);
-        ask.Lock("select pg_advisory_xact_lock_shared($1)", Param.Of(AdvisoryLocks.PostingRules));
+        ask.Lock(Begin, Param.Of(AdvisoryLocks.PostingRules));
         LockWhatIsShared(ask, needs);
         if (needs.TakesAnything)
         {

@@ -10,7 +10,7 @@ internal static partial class PostingWrites
         """
         update stock_balance
         set on_hand = on_hand + $2, weight = weight + $3, version = version + 1, last_moved_at = $5,
-            last_in_at = case when $4 then $5 else last_in_at end
+            last_in_at = case when $4 then $5 else last_in_at end, serial_on_hand = case when on_hand + $2 > 0 then serial_id end
         where id = $1 and on_hand = $6 and on_hand + $2 >= least(floor, allocated)
         """;
 
@@ -18,7 +18,8 @@ internal static partial class PostingWrites
         """
         update stock_balance b
         set on_hand = b.on_hand + d.quantity, weight = b.weight + d.weight, version = b.version + 1, last_moved_at = $5,
-            last_in_at = case when d.arrived then $5 else b.last_in_at end
+            last_in_at = case when d.arrived then $5 else b.last_in_at end,
+            serial_on_hand = case when b.on_hand + d.quantity > 0 then b.serial_id end
         from unnest($1::bigint[], $2::numeric[], $3::numeric[], $4::bool[], $6::numeric[]) as d (id, quantity, weight, arrived, was)
         where b.id = d.id and b.on_hand = d.was and b.on_hand + d.quantity >= least(b.floor, b.allocated)
         """;
