@@ -1,4 +1,6 @@
 using Platform.Api.Hosting;
+using Platform.Api.Writing;
+using Platform.Domain.Kernel;
 using Platform.GraphQL.Conventions;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Transport;
@@ -13,6 +15,8 @@ internal sealed partial class GraphModule : IHostModule
         services.AddGraphQLServer()
             .AddTypes(typeof(GraphModule).Assembly)
             .ModifyOptions(options => options with { DenyByDefault = true })
+            .ConfigureSchema(schema => CommandMutations.Add(schema, Catalog(services)))
+            .ConfigureSchema(FieldContracts.Print)
             .ConfigureExecution(provider =>
             {
                 var logger = provider.GetRequiredService<ILogger<GraphModule>>();
@@ -22,8 +26,13 @@ internal sealed partial class GraphModule : IHostModule
                 };
             });
 
+    /// <summary>Known once the domain is registered, which is before anybody asks for the schema.</summary>
+    private static OperationCatalog Catalog(IServiceCollection services) =>
+        (OperationCatalog)services.Last(service => service.ServiceType == typeof(OperationCatalog)).ImplementationInstance!;
+
     public void AddServices(WebApplicationBuilder builder)
     {
+        builder.Services.AddHttpContextAccessor();
         AddGraph(builder.Services);
         var isProduction = builder.Environment.IsProduction();
         builder.Services.AddGraphQLTransport(options =>

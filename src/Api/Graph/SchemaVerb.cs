@@ -87,6 +87,7 @@ internal sealed class SchemaVerb : IVerb
         using var nowhere = DatabaseAccess.AsApplication("Host=nowhere");
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddAuthorizationCore();
         services.AddDomain(nowhere);
         GraphModule.AddGraph(services);
         using var provider = services.BuildServiceProvider();

@@ -40,6 +40,7 @@ public abstract record ItemChange
     }
 }
 
+/// <summary>What an item is called and how people and scanners recognise it.</summary>
 public sealed record ItemIdentity(string Name, string? Description, string? Brand, string? Category, string? Gtin)
     : ItemChange
 {
@@ -66,6 +67,7 @@ public sealed record ShelfLife(
         ?? Field.Whole("shelfLife.minimumDaysAtReceipt", MinimumDaysAtReceipt, least: 0, most: Days);
 }
 
+/// <summary>Whether units of an item are told apart, by what, and how long they last.</summary>
 public sealed record ItemTracking(Tracking Tracking, SerialScope? SerialScope, ShelfLife? ShelfLife) : ItemChange
 {
     /// <summary>Told apart by nothing.</summary>
@@ -87,6 +89,7 @@ public sealed record ItemTracking(Tracking Tracking, SerialScope? SerialScope, S
 /// <summary>Moved in pieces, priced and valued by weight (CAT-11).</summary>
 public sealed record CatchWeightRule(string Unit, decimal NominalWeight, decimal TolerancePercent);
 
+/// <summary>Whether an item is sold by captured weight.</summary>
 public sealed record ItemWeighing(CatchWeightRule? CatchWeight) : ItemChange
 {
     public static ItemWeighing NotWeighed { get; } = new(CatchWeight: null);
@@ -101,6 +104,7 @@ public sealed record ItemWeighing(CatchWeightRule? CatchWeight) : ItemChange
                 ?? Field.Positive("catchWeight.tolerancePercent", CatchWeight.TolerancePercent, most: 100m, decimals: 4);
 }
 
+/// <summary>What an item asks of the place that keeps it.</summary>
 public sealed record ItemStorage(Temperature Temperature, HazardClass Hazard, SizeClass Size, HandlingClass Handling)
     : ItemChange
 {
@@ -116,6 +120,7 @@ public sealed record ItemStorage(Temperature Temperature, HazardClass Hazard, Si
         ?? Field.Known<HandlingClass>("handling", Handling);
 }
 
+/// <summary>How the cost of an item is found.</summary>
 public sealed record ItemCosting(CostingMethod Method) : ItemChange
 {
     public override FieldGroup Group => FieldGroup.Costing;
@@ -145,6 +150,7 @@ public sealed record ItemClassification(
         ?? Field.Text("method", Method, most: 200);
 }
 
+/// <summary>Where an item comes from, and whether authorities have a say.</summary>
 public sealed record ItemOrigin(bool IsRegulated, bool IsImported, string? CountryOfOrigin) : ItemChange
 {
     public static ItemOrigin Domestic { get; } = new(IsRegulated: false, IsImported: false, CountryOfOrigin: null);

@@ -22,6 +22,7 @@ public enum ShelfLifeStart
     Receipt,
 }
 
+/// <summary>At what temperature goods are kept.</summary>
 public enum Temperature
 {
     Ambient,
@@ -45,6 +46,7 @@ public enum HazardClass
     Miscellaneous,
 }
 
+/// <summary>How much room a unit needs.</summary>
 public enum SizeClass
 {
     Small,
@@ -53,6 +55,7 @@ public enum SizeClass
     Oversize,
 }
 
+/// <summary>How goods want to be handled.</summary>
 public enum HandlingClass
 {
     Standard,
@@ -62,6 +65,7 @@ public enum HandlingClass
     HighValue,
 }
 
+/// <summary>How the cost of what leaves is found.</summary>
 public enum CostingMethod
 {
     MovingAverage,
@@ -85,6 +89,7 @@ public enum XyzClass
     Z,
 }
 
+/// <summary>How fast an item turns.</summary>
 public enum Velocity
 {
     Fast,
@@ -93,6 +98,7 @@ public enum Velocity
     Dead,
 }
 
+/// <summary>How much it hurts when an item is missing.</summary>
 public enum Criticality
 {
     Vital,
@@ -100,6 +106,7 @@ public enum Criticality
     Desirable,
 }
 
+/// <summary>How likely units of an item get lost.</summary>
 public enum ShrinkRisk
 {
     Low,
@@ -107,6 +114,7 @@ public enum ShrinkRisk
     High,
 }
 
+/// <summary>How closely authorities watch an item.</summary>
 public enum RegulatorySensitivity
 {
     None,
@@ -114,6 +122,7 @@ public enum RegulatorySensitivity
     Controlled,
 }
 
+/// <summary>What a unit measures.</summary>
 public enum UnitKind
 {
     Count,

@@ -2,6 +2,7 @@ using Platform.Domain.Partners;
 
 namespace Platform.Domain.Catalog;
 
+/// <summary>Whether a rule names the customers it is for, or those it is not for.</summary>
 public enum CustomerRule
 {
     Allow,

@@ -23,6 +23,7 @@ public sealed record PeriodWasReopened(Guid Period, LegalEntityId LegalEntity, D
     public Subject Subject => new("AccountingPeriod", Period);
 }
 
+/// <summary>Whether a month still takes postings.</summary>
 public enum PeriodStatus
 {
     Open,

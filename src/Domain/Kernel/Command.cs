@@ -53,3 +53,10 @@ public sealed class NeedsAttribute(string permission) : Attribute
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class OpenToModelsAttribute : Attribute;
+
+/// <summary>On an id that may be of several kinds of record: the names of those it may be of.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class IdOfAttribute(params string[] records) : Attribute
+{
+    public IReadOnlyList<string> Records { get; } = records;
+}

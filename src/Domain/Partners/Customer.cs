@@ -3,6 +3,7 @@ using Platform.Domain.Stewardship;
 
 namespace Platform.Domain.Partners;
 
+/// <summary>How important a customer is; scarce goods go by it.</summary>
 public enum CustomerTier
 {
     Key,
@@ -18,6 +19,7 @@ public enum ShippingPreference
     ShipComplete,
 }
 
+/// <summary>Whether a customer takes another item in place of the one ordered.</summary>
 public enum SubstituteAcceptance
 {
     Never,

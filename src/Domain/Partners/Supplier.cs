@@ -12,6 +12,7 @@ public enum Onboarding
     Suspended,
 }
 
+/// <summary>The steps by which a supplier is let in, stopped and let in again.</summary>
 public enum OnboardingStep
 {
     Approve,

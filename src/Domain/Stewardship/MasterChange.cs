@@ -3,6 +3,7 @@ using Platform.Domain.Kernel;
 
 namespace Platform.Domain.Stewardship;
 
+/// <summary>Where a change of master data stands: applied at once, waiting for the owner of the fields, or decided.</summary>
 public enum ChangeState
 {
     /// <summary>Made by the owner of the fields, at once.</summary>

@@ -17,6 +17,7 @@ public enum MasterStatus
     Retired,
 }
 
+/// <summary>The steps in the life of a master record.</summary>
 public enum MasterStep
 {
     Activate,

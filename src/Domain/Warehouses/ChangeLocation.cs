@@ -16,7 +16,8 @@ namespace Platform.Domain.Warehouses;
 [Refuses<OperatorMissing>, Refuses<PartnerNotFound>, Refuses<HazardsNotTogether>, Refuses<ZoneHoldsStock>]
 [Refuses<BinIsRetired>, Refuses<GroupHoldsNothing>, Refuses<BinHoldsAnotherItem>, Refuses<GroupHasBins>]
 [Refuses<BinHoldsStock>, Refuses<ItemNotFound>, Refuses<ItemNotUsable>]
-public sealed record ChangeLocation(Guid Location, int Version, LocationChange Change, string? Reason)
+public sealed record ChangeLocation(
+    [property: IdOf(nameof(Warehouse), nameof(Zone), nameof(Bin))] Guid Location, int Version, LocationChange Change, string? Reason)
     : ICommand<LocationChangeRecorded>, IReasoned;
 
 /// <summary>A change of a place took effect, or waits for the owner of the fields: <paramref name="State"/> says which.</summary>

@@ -4,6 +4,7 @@ using Platform.Domain.Stewardship;
 
 namespace Platform.Domain.Warehouses;
 
+/// <summary>The kinds of ways in which we sell.</summary>
 public enum ChannelKind
 {
     Wholesale,

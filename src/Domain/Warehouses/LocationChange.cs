@@ -25,6 +25,7 @@ public enum WarehouseRole
     Offsite,
 }
 
+/// <summary>What a bin is for; what may move into and out of it goes by that.</summary>
 public enum BinRole
 {
     Dock,
@@ -78,6 +79,7 @@ public abstract record LocationChange
     }
 }
 
+/// <summary>What a warehouse is called, is for, and where and when it works.</summary>
 public sealed record WarehouseSetup(
     string Name,
     WarehouseRole Role,
@@ -97,6 +99,7 @@ public sealed record WarehouseSetup(
         ?? Field.OptionalText("address", Address, most: 500);
 }
 
+/// <summary>What a zone is called, and which goods it is fit for.</summary>
 public sealed record ZoneSetup(string Name, Temperature Temperature, IReadOnlyList<HazardClass> Hazards, int Rank)
     : LocationChange
 {
@@ -132,6 +135,7 @@ public sealed record BinCapacity(decimal? Units, decimal? WeightKg, decimal? Vol
     private static bool Covers(decimal? limit, decimal? other) => limit is null || (other is not null && limit >= other);
 }
 
+/// <summary>What a bin is for, what it can bear, and what may lie together in it.</summary>
 public sealed record BinSetup(BinRole Role, int Rank, bool IsGroup, BinCapacity Capacity, BinMixing Mixing) : LocationChange
 {
     private const decimal MostCapacity = 100_000_000m;

@@ -6,6 +6,7 @@ namespace Platform.Domain.Stock.Reserving;
 [Needs("stock.reserve.expire")]
 public sealed record ExpireReservations(int Most) : ICommand<ReservationsExpired>;
 
+/// <summary>The reservations that ended because their time ran out.</summary>
 public sealed record ReservationsExpired(IReadOnlyList<ReservationId> Reservations);
 
 internal sealed class ExpireReservationsHandler(PlatformDb db) : ICommandHandler<ExpireReservations, ReservationsExpired>

@@ -4,6 +4,7 @@ using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Stock.Reserving;
 
+/// <summary>Where a reservation stands.</summary>
 public enum ReservationStatus
 {
     /// <summary>So many units are kept free for it, nobody has said which.</summary>

@@ -20,6 +20,12 @@ public sealed class AuthorizationRules
     /// <summary>Said in so many words; without it and without rules nobody has thought about the element.</summary>
     public bool AllowsAnonymous { get; }
 
+    /// <summary>For fields and types that a data layer makes: nobody marked a member, and somebody has thought about it.</summary>
+    public static AuthorizationRules ForEverybody { get; } = new([], allowsAnonymous: true);
+
+    /// <summary>For fields and types that a data layer makes: all of these rules must be met.</summary>
+    public static AuthorizationRules Of(params ImmutableArray<AuthorizeAttribute> rules) => new(rules, allowsAnonymous: false);
+
     internal static void Read(ElementConfiguration element, MemberInfo member)
     {
         var rules = member.Marked<AuthorizeAttribute>().ToImmutableArray();

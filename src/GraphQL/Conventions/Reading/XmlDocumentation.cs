@@ -6,14 +6,20 @@ using System.Xml;
 namespace Platform.GraphQL.Conventions.Reading;
 
 /// <summary>The summaries the compiler wrote beside an assembly, read once, in one pass, without a tree.</summary>
-internal sealed class XmlDocumentation
+public sealed class XmlDocumentation
 {
     private static readonly ConcurrentDictionary<Assembly, XmlDocumentation> Read = new();
 
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
+    private XmlDocumentation()
+    {
+    }
+
+    /// <summary>What was written over a type or member, or over what it overrides; null when nothing was.</summary>
     public static string? Summary(MemberInfo member) => Summary(member, followed: 0);
 
+    /// <summary>What was written about a parameter; null when nothing was.</summary>
     public static string? Summary(ParameterInfo parameter)
     {
         var member = parameter.Member;
