@@ -6,7 +6,7 @@ namespace Platform.Api.Writing;
 /// <summary>What the schema says about the domain's records: their own comments first, then the words all of them share.</summary>
 internal static class Descriptions
 {
-    public static string? Of(Type type) => XmlDocumentation.Summary(type) ?? Glossary.OfType(type);
+    public static string Of(Type type) => XmlDocumentation.Summary(type) ?? Glossary.OfType(type);
 
     public static string? Of(RecordPart part) => XmlDocumentation.Summary(part.Property) ?? Glossary.OfPart(part);
 

@@ -10,11 +10,11 @@ namespace Platform.Api.Writing;
 internal static partial class Glossary
 {
     /// <summary>A refusal's name is the fact that blocks, so the name says it.</summary>
-    public static string? OfType(Type type) =>
+    public static string OfType(Type type) =>
         type == typeof(DayOfWeek) ? "A day of the week."
         : typeof(DomainError).IsAssignableFrom(type) ? $"Refused: {GraphWords.Words(type.Name)}."
         : typeof(IEvent).IsAssignableFrom(type) ? $"It happened: {GraphWords.Words(type.Name)}."
-        : null;
+        : GraphWords.Sentence(type.Name);
 
     /// <summary>What the part's own type says is the last word: a part of that type needs no other.</summary>
     public static string? OfPart(RecordPart part)
@@ -23,7 +23,7 @@ internal static partial class Glossary
         var isScalar = type.Namespace == nameof(System);
         return RecordIds.IsTypedId(type) ? IdOf(type, isList: part.Shape.Element is not null)
             : isScalar ? _parts.GetValueOrDefault(part.Property.Name)
-            : XmlDocumentation.Summary(type) ?? _parts.GetValueOrDefault(part.Property.Name);
+            : XmlDocumentation.Summary(type) ?? _parts.GetValueOrDefault(part.Property.Name) ?? OfType(type);
     }
 
     private static string IdOf(Type type, bool isList)
