@@ -11,7 +11,10 @@ namespace Platform.Api.Graph;
 internal sealed partial class GraphModule : IHostModule
 {
     /// <summary>The schema and its executor; they need no database until they are asked something.</summary>
-    public static void AddGraph(IServiceCollection services) =>
+    public static void AddGraph(IServiceCollection services)
+    {
+        Live.LiveModule.AddFeed(services);
+        services.AddAuthorization();
         services.AddGraphQLServer()
             .AddTypes(typeof(GraphModule).Assembly)
             .ModifyOptions(options => options with { DenyByDefault = true })
@@ -25,6 +28,7 @@ internal sealed partial class GraphModule : IHostModule
                     OnFault = fault => Failed(logger, fault.Exception, fault.Coordinate, fault.CorrelationId),
                 };
             });
+    }
 
     /// <summary>Known once the domain is registered, which is before anybody asks for the schema.</summary>
     private static OperationCatalog Catalog(IServiceCollection services) =>

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Platform.GraphQL.Transport;
 
 /// <summary>Counts what is open per key, so that one user or one address cannot take every place.</summary>
-internal sealed class ConnectionSlots(int limit)
+public sealed class ConnectionSlots(int limit)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);

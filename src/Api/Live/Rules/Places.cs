@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace Platform.Api.Live.Rules;
+
+/// <summary>
+/// Where things stand that an event names by id only. Bins, zones and reservations never change their warehouse, nor a
+/// warehouse its legal entity, so what was found once is kept.
+/// </summary>
+public sealed class Places(NpgsqlDataSource source)
+{
+    /// <summary>About 20 MB; then it starts anew.</summary>
+    private const int MostKept = 200_000;
+
+    /// <summary>What cannot be found is for those who may see every row, and for nobody else.</summary>
+    private static readonly EventReach _nowhere = new(Guid.Empty, [Guid.Empty], null);
+
+    private readonly ConcurrentDictionary<(Kind, Guid), EventReach> _known = new();
+
+    private enum Kind
+    {
+        Warehouse,
+        Bin,
+        Zone,
+        CutOff,
+        Channel,
+        Owner,
+        Reservation,
+    }
+
+    public ValueTask<EventReach> OfWarehouseAsync(Guid id, CancellationToken ct) =>
+        FindAsync(Kind.Warehouse, id, "select legal_entity_id, id from warehouse where id = $1", ct);
+
+    public ValueTask<EventReach> OfBinAsync(Guid id, CancellationToken ct) =>
+        FindAsync(Kind.Bin, id, "select legal_entity_id, warehouse_id from bin where id = $1", ct);
+
+    public ValueTask<EventReach> OfZoneAsync(Guid id, CancellationToken ct) => FindAsync(
+        Kind.Zone, id,
+        "select w.legal_entity_id, w.id from zone z join warehouse w on w.id = z.warehouse_id where z.id = $1", ct);
+
+    public ValueTask<EventReach> OfCutOffAsync(Guid id, CancellationToken ct) => FindAsync(
+        Kind.CutOff, id,
+        "select w.legal_entity_id, w.id from cut_off c join warehouse w on w.id = c.warehouse_id where c.id = $1", ct);
+
+    public ValueTask<EventReach> OfChannelAsync(Guid id, CancellationToken ct) =>
+        FindAsync(Kind.Channel, id, "select legal_entity_id, null::uuid from fulfillment_channel where id = $1", ct);
+
+    public ValueTask<EventReach> OfOwnerAsync(Guid id, CancellationToken ct) =>
+        FindAsync(Kind.Owner, id, "select legal_entity_id, null::uuid from owner where id = $1", ct);
+
+    public ValueTask<EventReach> OfReservationAsync(Guid id, CancellationToken ct) => FindAsync(
+        Kind.Reservation, id,
+        "select w.legal_entity_id, w.id from reservation r join warehouse w on w.id = r.warehouse_id where r.id = $1", ct);
+
+    /// <summary>The warehouses of a posting that is too large to name all its movements in its event.</summary>
+    public async ValueTask<IReadOnlyCollection<Guid>> OfPostingAsync(Guid posting, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select distinct b.warehouse_id
+            from stock_movement m join bin b on b.id = m.from_bin_id or b.id = m.to_bin_id
+            where m.posting_id = $1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = posting });
+        var warehouses = new List<Guid>();
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+        {
+            warehouses.Add(rows.GetGuid(0));
+        }
+
+        return warehouses;
+    }
+
+    private async ValueTask<EventReach> FindAsync(Kind kind, Guid id, string sql, CancellationToken ct)
+    {
+        if (_known.TryGetValue((kind, id), out var known))
+        {
+            return known;
+        }
+
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct))
+        {
+            return _nowhere;
+        }
+
+        var reach = new EventReach(row.GetGuid(0), row.IsDBNull(1) ? [] : [row.GetGuid(1)], null);
+        if (_known.Count >= MostKept)
+        {
+            _known.Clear();
+        }
+
+        return _known[(kind, id)] = reach;
+    }
+}

@@ -1,0 +1,98 @@
+using Platform.Api.Access;
+using Platform.Domain.Stock;
+using Platform.Domain.Stock.Adjusting;
+using Platform.Domain.Stock.Costing;
+using Platform.Domain.Stock.Importing;
+using Platform.Domain.Stock.Reserving;
+using Platform.Domain.Stock.Tracing;
+
+namespace Platform.Api.Live.Rules;
+
+/// <summary>
+/// A posting is heard of in each warehouse it touches, and each hears of its own movements; values are for those who
+/// may see values.
+/// </summary>
+internal sealed class StockEvents : IEventRules
+{
+    private const string Read = "stock.read";
+
+    private const string ReadValue = "stock.value.read";
+
+    public IEnumerable<EventRule> Rules =>
+    [
+        Rule.Narrowed<StockPosted>(Read, ReachAsync, NarrowAsync),
+        Rule.InEntity<MovementsImported>(Read, happened => happened.LegalEntity),
+        Rule.InEntity<ItemRevalued>(ReadValue, happened => happened.LegalEntity),
+        Rule.InEntity<LateCostCharged>(ReadValue, happened => happened.LegalEntity),
+        Rule.InWarehouse<StockReserved>(Read, happened => happened.Warehouse),
+        Rule.InWarehouse<StockAllocated>(Read, happened => happened.Warehouse),
+        Rule.At<ReservationEnded>(
+            Read, (happened, places, ct) => places.OfReservationAsync(happened.Reservation.Value, ct)),
+        Rule.At<StockPolicySet>(
+            Read,
+            (happened, places, ct) => happened.Warehouse is { } warehouse
+                ? places.OfWarehouseAsync(warehouse.Value, ct)
+                : new(EventReach.Shared)),
+        // That a lot is recalled concerns everybody who may hold some of it; what was done about it, its own warehouse.
+        Rule.Narrowed<LotRecalled>(
+            Read,
+            static (_, _, _) => new(EventReach.Shared),
+            static (happened, listener, _, _) => new(listener.Rows.IsEverything
+                ? happened
+                : happened with { ReservationsReleased = [], Postings = [] })),
+    ];
+
+    private static async ValueTask<EventReach> ReachAsync(StockPosted happened, Places places, CancellationToken ct)
+    {
+        var warehouses = new HashSet<Guid>();
+        foreach (var movement in happened.Movements)
+        {
+            await foreach (var warehouse in WarehousesAsync(movement, places, ct))
+            {
+                warehouses.Add(warehouse);
+            }
+        }
+
+        if (happened.MovementCount > happened.Movements.Count)
+        {
+            warehouses.UnionWith(await places.OfPostingAsync(happened.Posting.Value, ct));
+        }
+
+        return new EventReach(happened.LegalEntity.Value, warehouses, null);
+    }
+
+    private static async ValueTask<StockPosted> NarrowAsync(
+        StockPosted happened, Principal listener, Places places, CancellationToken ct)
+    {
+        if (listener.Rows.Warehouses is { } theirs)
+        {
+            var seen = new List<PostedMovement>();
+            foreach (var movement in happened.Movements)
+            {
+                if (await WarehousesAsync(movement, places, ct).AnyAsync(theirs.Contains, ct))
+                {
+                    seen.Add(movement);
+                }
+            }
+
+            // The count of a posting that spans warehouses would tell how much moved in the others.
+            happened = happened with { Movements = seen, MovementCount = seen.Count };
+        }
+
+        return listener.Holds(ReadValue)
+            ? happened
+            : happened with { Movements = [.. happened.Movements.Select(movement => movement with { Value = null })] };
+    }
+
+    private static async IAsyncEnumerable<Guid> WarehousesAsync(
+        PostedMovement movement, Places places, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var bin in new[] { movement.From.Bin, movement.To.Bin })
+        {
+            if (bin is { } id)
+            {
+                yield return (await places.OfBinAsync(id.Value, ct)).Warehouses.Single();
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Platform.Api.Access;
+using Platform.Api.Live.Feed;
+using Platform.Api.Live.Rules;
+using Platform.GraphQL.Conventions;
+using Platform.GraphQL.Execution;
+using Platform.GraphQL.Execution.Resolvers;
+
+namespace Platform.Api.Live.Subscriptions;
+
+/// <summary>Where a subscriber wants to start.</summary>
+/// <param name="After">The argument: the position of a snapshot, or of the last event seen.</param>
+/// <param name="Resumed">What the transport says of a subscriber who comes back; newer than the argument.</param>
+internal readonly record struct StartingPoint(string? After, ResumePosition Resumed);
+
+/// <summary>Opens the log for subscriptions.</summary>
+internal sealed class LiveSources(LiveFeed feed, EventRuleBook rules)
+{
+    /// <exception cref="GraphQLException">The position cannot be resumed, or the filter is wrong.</exception>
+    public async ValueTask<IEventSource> OpenAsync(
+        StartingPoint point, EventFilter filter, MessageOf message, RequestContext request)
+    {
+        if (filter.Fault(rules) is { } fault)
+        {
+            throw LiveErrors.BadFilter(fault);
+        }
+
+        var position = point.Resumed.Value ?? point.After;
+        var start = position is null ? await feed.HeadAsync(request.Aborted)
+            : PositionText.TryRead(position, out var given) ? given
+            : throw LiveErrors.BadPosition();
+        try
+        {
+            await feed.ProveAsync(start, request.Aborted);
+        }
+        catch (CursorExpiredException expired)
+        {
+            throw LiveErrors.Expired(expired);
+        }
+
+        return new LiveSource(feed, start, Principal.Of(request), filter, message, isShared: position is null);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+using Platform.Api.Access;
+using Platform.Domain.Partners;
+using Platform.Tests.Support;
+
+namespace Platform.Tests.Api.Live;
+
+/// <summary>R-42, R-46: permission and rows are judged for every single event.</summary>
+public sealed class EventScopeTests(LiveHost host) : IClassFixture<LiveHost>
+{
+    private static readonly string[] _all = ["events.read", "catalog.read", "partners.read", "network.read"];
+
+    [Fact]
+    public async Task Only_events_whose_type_the_listener_may_read_are_told()
+    {
+        // given
+        using var feed = await host.OpenAsync(
+            LiveHost.Listener(RowScope.Everything, "events.read", "catalog.read"), string.Empty, lastEventId: null);
+
+        // when
+        await host.PartnerAsync();
+        await host.DraftItemAsync(MasterData.NewItem());
+
+        // then
+        (await feed.NextAsync()).Type.ShouldBe("platform.ItemCreated.v1");
+    }
+
+    [Fact]
+    public async Task A_warehouse_is_heard_of_by_those_of_the_warehouse_or_of_its_company()
+    {
+        // given
+        var mine = await host.LegalEntityAsync("EUR");
+        var others = await host.LegalEntityAsync("EUR");
+        var (warehouse, zone) = await host.WarehouseAsync(mine);
+        var (_, foreign) = await host.WarehouseAsync(others);
+        using var ofWarehouse = await host.OpenAsync(
+            Of(new RowScope(null, Set(warehouse.Value), null)), "?types=BinCreated", lastEventId: null);
+        using var ofCompany = await host.OpenAsync(
+            Of(new RowScope(Set(mine.Value), null, null)), "?types=BinCreated", lastEventId: null);
+        using var ofNothing = await host.OpenAsync(Of(RowScope.Nothing), "?types=BinCreated,ItemCreated", lastEventId: null);
+
+        // when
+        await host.BinAsync(foreign, Platform.Domain.Warehouses.BinRole.Reserve);
+        var bin = await host.BinAsync(zone, Platform.Domain.Warehouses.BinRole.Reserve);
+        var item = await host.DraftItemAsync(MasterData.NewItem());
+
+        // then
+        (await ofWarehouse.NextAsync()).Payload.GetProperty("bin").GetGuid().ShouldBe(bin.Value);
+        (await ofCompany.NextAsync()).Payload.GetProperty("bin").GetGuid().ShouldBe(bin.Value);
+        (await ofNothing.NextAsync()).Payload.GetProperty("item").GetGuid().ShouldBe(item.Value); // items are shared
+    }
+
+    [Fact]
+    public async Task A_supplier_in_the_portal_hears_of_itself_only()
+    {
+        // given
+        var supplier = await host.SupplierAsync();
+        using var feed = await host.OpenAsync(
+            Of(new RowScope(null, null, Set(supplier.Value))), "?types=SupplierSuspended", lastEventId: null);
+
+        // when
+        var other = await host.SupplierAsync();
+        await SuspendAsync(other);
+        await SuspendAsync(supplier);
+
+        // then
+        (await feed.NextAsync()).Payload.GetProperty("supplier").GetGuid().ShouldBe(supplier.Value);
+    }
+
+    private static Principal Of(RowScope rows) => LiveHost.Listener(rows, _all);
+
+    private static FrozenSet<Guid> Set(Guid id) => [id];
+
+    private async Task SuspendAsync(SupplierId supplier) =>
+        (await host.RunAsync(new SuspendSupplier(supplier, Version: 2, "late"), MasterData.Steward)).Error.ShouldBeNull();
+}
