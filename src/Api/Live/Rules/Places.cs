@@ -52,6 +52,18 @@ public sealed class Places(NpgsqlDataSource source)
         Kind.Reservation, id,
         "select w.legal_entity_id, w.id from reservation r join warehouse w on w.id = r.warehouse_id where r.id = $1", ct);
 
+    /// <summary>Not kept: what is found out later may move a case.</summary>
+    public ValueTask<EventReach> OfCaseAsync(Guid id, CancellationToken ct) =>
+        ReadAsync(id, "select legal_entity_id, warehouse_id, supplier_id from exception_case where id = $1", ct);
+
+    /// <summary>What an event tells of its rows, with the company that follows from the warehouse.</summary>
+    public async ValueTask<EventReach> OfAsync(
+        Guid? legalEntity, Guid? warehouse, Guid? supplier, CancellationToken ct) =>
+        new(
+            legalEntity is null && warehouse is { } id ? (await OfWarehouseAsync(id, ct)).LegalEntity : legalEntity,
+            warehouse is { } one ? [one] : [],
+            supplier);
+
     /// <summary>The warehouses of a posting that is too large to name all its movements in its event.</summary>
     public async ValueTask<IReadOnlyCollection<Guid>> OfPostingAsync(Guid posting, CancellationToken ct)
     {
@@ -79,6 +91,17 @@ public sealed class Places(NpgsqlDataSource source)
             return known;
         }
 
+        var reach = await ReadAsync(id, sql, ct);
+        if (_known.Count >= MostKept)
+        {
+            _known.Clear();
+        }
+
+        return ReferenceEquals(reach, _nowhere) ? reach : _known[(kind, id)] = reach;
+    }
+
+    private async ValueTask<EventReach> ReadAsync(Guid id, string sql, CancellationToken ct)
+    {
         await using var command = source.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         await using var row = await command.ExecuteReaderAsync(ct);
@@ -87,12 +110,9 @@ public sealed class Places(NpgsqlDataSource source)
             return _nowhere;
         }
 
-        var reach = new EventReach(row.GetGuid(0), row.IsDBNull(1) ? [] : [row.GetGuid(1)], null);
-        if (_known.Count >= MostKept)
-        {
-            _known.Clear();
-        }
-
-        return _known[(kind, id)] = reach;
+        return new EventReach(
+            IdAt(row, 0), IdAt(row, 1) is { } warehouse ? [warehouse] : [], row.FieldCount > 2 ? IdAt(row, 2) : null);
     }
+
+    private static Guid? IdAt(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
 }
