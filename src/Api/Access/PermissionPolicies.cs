@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Platform.Api.Hosting;
 
 namespace Platform.Api.Access;
 
@@ -17,18 +16,4 @@ internal sealed class PermissionPolicies : IAuthorizationPolicyProvider
     public Task<AuthorizationPolicy> GetDefaultPolicyAsync() => _signedIn;
 
     public Task<AuthorizationPolicy?> GetFallbackPolicyAsync() => Task.FromResult<AuthorizationPolicy?>(null);
-}
-
-/// <summary>Who may do what.</summary>
-internal sealed class AccessModule : IHostModule
-{
-    public void AddServices(WebApplicationBuilder builder)
-    {
-        builder.Services.AddAuthorization();
-        builder.Services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
-    }
-
-    public void Map(WebApplication app)
-    {
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Claims;
+using Platform.Domain.Access;
 using Platform.Domain.Kernel;
 using Platform.GraphQL.Execution;
 
@@ -12,6 +13,9 @@ public sealed record Principal(Actor Actor, IReadOnlySet<string> Permissions, Ro
     public static Principal Nobody { get; } = new(
         new Actor(ActorKind.Service, Guid.Empty, Guid.Empty, "nobody"), FrozenSet<string>.Empty, RowScope.Nothing);
 
+    /// <summary>The roles that the permissions come from, for those who ask who they are.</summary>
+    public IReadOnlyList<Role> Roles { get; init; } = [];
+
     public static Principal Of(ClaimsPrincipal user) =>
         user.Identities.OfType<PrincipalIdentity>().FirstOrDefault()?.Principal ?? Nobody;
 
@@ -21,7 +25,7 @@ public sealed record Principal(Actor Actor, IReadOnlySet<string> Permissions, Ro
 
     /// <summary>The same one as the domain knows them.</summary>
     public Caller Asking(Guid correlationId, string? idempotencyKey) =>
-        new(Actor, Permissions, correlationId, idempotencyKey);
+        new(Actor, Permissions, correlationId, idempotencyKey) { Rows = Rows };
 }
 
 /// <summary>
@@ -31,4 +35,11 @@ public sealed class PrincipalIdentity(Principal principal, string scheme) : Clai
     [new Claim(ClaimTypes.NameIdentifier, principal.Actor.Id.ToString()), new Claim(ClaimTypes.Name, principal.Actor.Name)], scheme)
 {
     public Principal Principal { get; } = principal;
+
+    /// <summary>Raised when what the principal rests on was taken back or changed.</summary>
+    public CancellationToken Revoked { get; init; }
+
+    /// <summary>Asked before every event of a stream.</summary>
+    public static bool IsCurrent(ClaimsPrincipal user) =>
+        !user.Identities.OfType<PrincipalIdentity>().Any(identity => identity.Revoked.IsCancellationRequested);
 }

@@ -1,3 +1,4 @@
+using Platform.Api.Access;
 using Platform.Api.Hosting;
 using Platform.Api.Writing;
 using Platform.Domain.Kernel;
@@ -25,6 +26,7 @@ internal sealed partial class GraphModule : IHostModule
                 var logger = provider.GetRequiredService<ILogger<GraphModule>>();
                 return new RequestExecutorOptions
                 {
+                    IsStillPermitted = context => PrincipalIdentity.IsCurrent(context.User),
                     OnFault = fault => Failed(logger, fault.Exception, fault.Coordinate, fault.CorrelationId),
                 };
             });

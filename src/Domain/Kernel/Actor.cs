@@ -24,4 +24,8 @@ public sealed record Actor(ActorKind Kind, Guid Id, Guid Person, string Name);
 /// <param name="CorrelationId">The larger cause: everything done for one request shares it.</param>
 /// <param name="IdempotencyKey">At most 255 visible ASCII characters, made by the client; null when a repeat shall be a new request.</param>
 public sealed record Caller(
-    Actor Actor, IReadOnlySet<string> Permissions, Guid CorrelationId, string? IdempotencyKey);
+    Actor Actor, IReadOnlySet<string> Permissions, Guid CorrelationId, string? IdempotencyKey)
+{
+    /// <summary>The rows that are theirs; whoever else's are not found.</summary>
+    public RowScope Rows { get; init; } = RowScope.Everything;
+}

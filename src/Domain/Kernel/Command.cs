@@ -60,3 +60,10 @@ public sealed class IdOfAttribute(params string[] records) : Attribute
 {
     public IReadOnlyList<string> Records { get; } = records;
 }
+
+/// <summary>
+/// Run by the host itself once it has done its own part (verified a password, made a secret), and therefore offered to nobody
+/// as it is: no mutation is made from it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class ByTheHostOnlyAttribute : Attribute;

@@ -15,6 +15,9 @@ public abstract class Operation(Type command)
 
     public bool IsOpenToModels { get; } = command.GetCustomAttribute<OpenToModelsAttribute>() is not null;
 
+    /// <summary>False for the few that only the host runs.</summary>
+    public bool IsOffered { get; } = command.GetCustomAttribute<ByTheHostOnlyAttribute>() is null;
+
     /// <summary>The declared refusals, in the order of their names.</summary>
     public IReadOnlyList<Type> Refusals { get; } = DeclaredBy(command)
         .Distinct()

@@ -1,4 +1,4 @@
-namespace Platform.Api.Access;
+namespace Platform.Domain.Kernel;
 
 /// <summary>
 /// Which rows somebody may see and touch. Null stands for every one, an empty set for none. Shared master data, such as

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Authorization;
+using Platform.Api.Hosting;
+using Platform.GraphQL.Transport;
+
+namespace Platform.Api.Access;
+
+/// <summary>Who may do what.</summary>
+internal sealed class AccessModule : IHostModule
+{
+    public void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddAuthorization();
+        services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
+        services.AddSingleton<Standings>();
+        services.AddSingleton<CookieRules>();
+        services.AddSingleton<Recognition>();
+        services.AddSingleton<FrontDoor>();
+        services.AddSingleton<SignInEndpoints>();
+        services.AddSingleton<RequestInterceptor>();
+        services.AddSingleton<IHttpRequestInterceptor>(provider => provider.GetRequiredService<RequestInterceptor>());
+        services.AddSingleton<ISocketSessionInterceptor, SocketInterceptor>();
+        services.AddHostedService<ConfirmingWork>();
+        services.AddHostedService<AnnouncementWork>();
+    }
+
+    public void Map(WebApplication app)
+    {
+        var recognition = app.Services.GetRequiredService<Recognition>();
+        app.Use(recognition.InvokeAsync);
+        app.Services.GetRequiredService<SignInEndpoints>().Map(app);
+    }
+}

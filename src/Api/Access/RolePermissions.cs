@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using Platform.Domain.Access;
+
+namespace Platform.Api.Access;
+
+/// <summary>What each role may do. Whatever stands here for no role is done by nobody.</summary>
+public static class RolePermissions
+{
+    private static readonly string[] SeesTheHouse = ["catalog.read", "network.read", "stock.read", "stewardship.read"];
+
+    private static readonly string[] SeesTheBusiness = [.. SeesTheHouse, "partners.read", "events.read"];
+
+    private static readonly string[] SeesMoney = ["stock.value.read", "finance.read"];
+
+    private static readonly FrozenDictionary<Role, FrozenSet<string>> Table = new Dictionary<Role, string[]>
+    {
+        [Role.WarehouseWorker] =
+        [
+            .. SeesTheHouse, "stock.move", "stock.condition", "catalog.lots", "stewardship.request",
+        ],
+        [Role.WarehouseSupervisor] =
+        [
+            .. SeesTheBusiness, "stock.move", "stock.condition", "stock.adjust", "stock.reverse", "stock.reserve", "catalog.lots",
+            "network.block_bins", "network.layout", "stewardship.request", "stewardship.decide", "steward.warehousing",
+        ],
+        [Role.InventoryController] =
+        [
+            .. SeesTheBusiness, "stock.value.read", "audit.read", "export.run", "stock.post", "stock.move", "stock.condition", "stock.adjust",
+            "stock.write-off", "stock.reverse", "stock.reserve", "stock.reserve.expire", "stock.recall", "catalog.lots", "catalog.write",
+            "catalog.override_duplicate", "network.block_bins", "stewardship.request", "stewardship.decide", "steward.catalog", "steward.quality",
+        ],
+        [Role.Buyer] =
+        [
+            .. SeesTheBusiness, "stock.value.read", "export.run", "partners.write", "partners.suppliers", "partners.owners", "catalog.write",
+            "stewardship.request", "stewardship.decide", "steward.purchasing", "steward.partners",
+        ],
+        [Role.Planner] =
+        [
+            .. SeesTheBusiness, "stock.value.read", "export.run", "stock.policy", "stock.reserve", "catalog.write",
+            "stewardship.request", "stewardship.decide", "steward.planning",
+        ],
+        [Role.CustomerService] =
+        [
+            .. SeesTheBusiness, "stock.reserve", "partners.write", "partners.customers", "stewardship.request", "stewardship.decide", "steward.sales",
+        ],
+        [Role.Finance] =
+        [
+            .. SeesTheBusiness, .. SeesMoney, "audit.read", "export.run", "finance.close", "finance.currencies", "finance.rates", "stock.cost",
+            "partners.credit_hold", "partners.approve_supplier", "stewardship.request", "stewardship.decide", "steward.finance",
+            "steward.compliance",
+        ],
+        [Role.Operations] =
+        [
+            .. SeesTheBusiness, "stock.value.read", "audit.read", "export.run", "plan.read", "schema.read", "network.entities", "network.warehouses",
+            "network.layout", "network.block_bins", "network.calendars", "network.channels", "network.import", "stock.policy", "stock.recall",
+            "stewardship.assign", "stewardship.request", "stewardship.decide", "steward.network", "steward.warehousing",
+        ],
+        [Role.Executive] = [.. SeesTheBusiness, .. SeesMoney, "export.run"],
+        [Role.DataScientist] = [.. SeesTheBusiness, .. SeesMoney, "export.run", "schema.read", "plan.read"],
+        [Role.Integrator] =
+        [
+            .. SeesTheBusiness, "export.run", "schema.read", "plan.read", "webhooks.manage", "catalog.import", "partners.import", "network.import",
+            "stock.import", "stock.post", "stock.reserve", "stock.reserve.expire", "finance.rates",
+        ],
+        [Role.SupplierPortal] = ["catalog.read", "partners.read"],
+        [Role.Administrator] =
+        [
+            "access.read", "access.users", "access.roles", "access.keys", "audit.read", "schema.read", "plan.read", "webhooks.manage",
+        ],
+    }.ToFrozenDictionary(row => row.Key, row => row.Value.ToFrozenSet(StringComparer.Ordinal));
+
+    public static IReadOnlySet<string> Of(Role role) => Table[role];
+
+    /// <summary>What several roles allow together.</summary>
+    public static FrozenSet<string> Of(IEnumerable<Role> roles) =>
+        roles.SelectMany(role => Table[role]).ToFrozenSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Platform.Api.Access;
+using Platform.Api.Hosting;
+using Platform.Api.Hosting.CommandLine;
+using Platform.Domain.Access;
+using Platform.Domain.Kernel;
+using Platform.Domain.Partners;
+using Platform.Domain.Warehouses;
+
+namespace Platform.Api.Seeding;
+
+/// <summary>
+/// One login per role, for a developer's machine and for nothing else: everybody knows the password. The worker and the
+/// supervisor are limited to one warehouse, the supplier's people to one supplier.
+/// </summary>
+internal sealed class DemoStaff : ISeed, IBannerLines
+{
+    public const string Password = "platform-demo";
+
+    private static readonly FrozenSet<string> Opens = FrozenSet.Create(StringComparer.Ordinal, "access.users");
+
+    public string Name => "demo";
+
+    /// <summary>The login of a role: its name in small letters, with dashes.</summary>
+    public static string LoginOf(Role role) => JsonNamingPolicy.KebabCaseLower.ConvertName(role.ToString());
+
+    public async Task PlantAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+        if (!services.GetRequiredService<IHostEnvironment>().IsDevelopment() || await db.Set<User>().AnyAsync(ct))
+        {
+            return;
+        }
+
+        var warehouse = await db.Set<Warehouse>().OrderBy(one => one.Code).Select(one => one.Id).FirstAsync(ct);
+        var supplier = await db.Set<Supplier>().OrderBy(one => one.Id).Select(one => one.Id).FirstAsync(ct);
+        var id = Guid.CreateVersion7();
+        var caller = new Caller(
+            new Actor(ActorKind.Service, id, id, "Demo"), Opens, id, IdempotencyKey: null);
+        var runner = services.GetRequiredService<CommandRunner>();
+        var door = services.GetRequiredService<FrontDoor>();
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var rows = role switch
+            {
+                Role.WarehouseWorker or Role.WarehouseSupervisor => RowLimits.None with { Warehouses = [warehouse] },
+                Role.SupplierPortal => RowLimits.None with { Suppliers = [supplier] },
+                _ => RowLimits.None,
+            };
+            var kind = role is Role.Integrator ? ActorKind.Service : ActorKind.Human;
+            var user = await runner.Async(
+                new CreateUser(LoginOf(role), $"Demo {LoginOf(role).Replace('-', ' ')}", kind, SamePersonAs: null, [role], rows), caller, ct);
+            await door.SetPasswordAsync(user.Value.User, caller.Actor, Password, isTemporary: false, ct);
+        }
+    }
+
+    public IEnumerable<string> Lines(string url, bool isDevelopment)
+    {
+        if (isDevelopment)
+        {
+            yield return $"  demo logins (password {Password}): {string.Join(", ", Enum.GetValues<Role>().Select(LoginOf))}";
+            yield return $"  sign in    curl -s {url}/auth/login -H 'content-type: application/json' -d '{{\"login\":\"planner\",\"password\":\"{Password}\"}}'";
+        }
+    }
+}
