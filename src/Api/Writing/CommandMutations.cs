@@ -34,7 +34,7 @@ internal sealed class CommandMutations
     {
         var mutations = new CommandMutations(schema);
         schema.Object("Mutation").Description = "Everything that can be done: each field is one command of the domain.";
-        foreach (var operation in catalog.All.Where(operation => operation.Permission is not null))
+        foreach (var operation in catalog.All.Where(operation => operation.Permission is not null && operation.IsOffered))
         {
             mutations.Add(operation);
         }
