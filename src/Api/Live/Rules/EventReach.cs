@@ -1,4 +1,4 @@
-using Platform.Api.Access;
+using Platform.Domain.Kernel;
 
 namespace Platform.Api.Live.Rules;
 
