@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Platform.Api.Access;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Tests.Support;
