@@ -19,7 +19,9 @@ create index user_account_person on user_account (person_id);
 
 create table role_grant (
     user_id     uuid        not null references user_account (id),
-    role        text        not null check (role ~ '^[A-Z_]{3,40}$'),
+    role        text        not null check (role in (
+        'WAREHOUSE_WORKER', 'WAREHOUSE_SUPERVISOR', 'INVENTORY_CONTROLLER', 'BUYER', 'PLANNER', 'CUSTOMER_SERVICE', 'FINANCE',
+        'OPERATIONS', 'EXECUTIVE', 'DATA_SCIENTIST', 'INTEGRATOR', 'SUPPLIER_PORTAL', 'ADMINISTRATOR')),
     granted_by  uuid        not null,
     granted_at  timestamptz not null,
     primary key (user_id, role)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Api.Access;
+using Platform.Domain.Kernel;
 using Platform.GraphQL.Conventions;
 using Platform.GraphQL.Execution;
 using Platform.Tests.Support;
