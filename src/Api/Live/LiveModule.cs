@@ -1,8 +1,10 @@
 using Platform.Api.Hosting;
+using Platform.Api.Hosting.Telemetry;
 using Platform.Api.Live.Feed;
 using Platform.Api.Live.Rules;
 using Platform.Api.Live.Streams;
 using Platform.Api.Live.Subscriptions;
+using Platform.Api.Live.Waking;
 using Platform.GraphQL.Transport;
 
 namespace Platform.Api.Live;
@@ -23,8 +25,15 @@ internal sealed class LiveModule : IHostModule
     public void AddServices(WebApplicationBuilder builder)
     {
         builder.Services.AddHostedService(provider => provider.GetRequiredService<EventTail>());
+        builder.Services.AddHostedService<LocalWake>();
+        builder.Services.AddSingleton<RedisLine>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<RedisLine>());
+        builder.Services.AddHealthChecks().AddCheck<RedisHealth>("redis");
         builder.Services.AddSingleton<FeedPlaces>();
         builder.Services.AddSingleton<FeedEndpoint>();
+        builder.Services.AddSingleton(provider => new Gauge(
+            "platform.feed.streams", "{stream}", "Open streams of /events.",
+            () => provider.GetRequiredService<FeedPlaces>().Open));
     }
 
     public void Map(WebApplication app)

@@ -18,6 +18,9 @@ public static class GraphQLDiagnostics
     internal static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
         "graphql.server.operation.duration", "s", "Time from receiving an operation to its complete result.");
 
+    internal static readonly Histogram<double> Cost = Meter.CreateHistogram<double>(
+        "graphql.server.operation.cost", "{point}", "The cost of fields that an operation was admitted with.");
+
     internal static readonly Counter<long> Errors = Meter.CreateCounter<long>(
         "graphql.server.errors", "{error}", "Errors in responses, by code.");
 

@@ -179,6 +179,7 @@ public sealed partial class RequestExecutor
 
     private static void Describe(Activity? activity, AdmittedOperation admitted)
     {
+        GraphQLDiagnostics.Cost.Record(admitted.Cost.Field);
         if (activity is null)
         {
             return;

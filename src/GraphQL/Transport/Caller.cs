@@ -41,7 +41,7 @@ public sealed record Caller(ClaimsPrincipal User)
         http.Features.Get<IHttpAuthenticationFeature>()?.User ?? NoUser;
 
     /// <summary>The end of the ticket or token behind the request, where the authentication scheme tells it.</summary>
-    internal static DateTimeOffset? ExpiryOf(HttpContext http)
+    public static DateTimeOffset? ExpiryOf(HttpContext http)
     {
         var ticket = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc;
         return ticket ?? (UserOf(http).FindFirst("exp")?.Value is { } exp

@@ -79,7 +79,7 @@ internal sealed class FeedEndpoint(
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
             http.RequestAborted, lifetime.ApplicationStopping, caller.Revoked);
-        if (caller.ExpiresAt is { } expiry)
+        if ((caller.ExpiresAt ?? Caller.ExpiryOf(http)) is { } expiry)
         {
             ending.CancelAfter(Shortened(expiry - clock.GetUtcNow()));
         }

@@ -16,7 +16,10 @@ public sealed partial class EventFeed(
     /// <summary>How long a lost notification can go unnoticed.</summary>
     private static readonly TimeSpan Backstop = TimeSpan.FromSeconds(1);
 
-    private readonly EventDoorbell _published = new();
+    private readonly Bell _published = new();
+
+    /// <summary>Somebody learned by another way that events were published.</summary>
+    public void Wake() => _published.Ring();
 
     /// <summary>
     /// Pages of events after a position, in order, until it is cancelled. The last page may be

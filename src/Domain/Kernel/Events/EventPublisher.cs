@@ -68,6 +68,7 @@ public sealed partial class EventPublisher(
                 var ring = doorbell.NextRing;
                 if (await PublishAsync(connection, ct) > 0)
                 {
+                    doorbell.PublishedHere.Ring();
                     await Task.Delay(Pace, clock, ct);
                 }
                 else
