@@ -51,7 +51,7 @@ public static class RolePermissions
         ],
         [Role.Operations] =
         [
-            .. SeesTheBusiness, "stock.value.read", "audit.read", "export.run", "plan.read", "schema.read", "network.entities", "network.warehouses",
+            .. SeesTheBusiness, "stock.value.read", "audit.read", "export.run", "plan.read", "schema.read", "metrics.read", "network.entities", "network.warehouses",
             "network.layout", "network.block_bins", "network.calendars", "network.channels", "network.import", "stock.policy", "stock.recall",
             "stewardship.assign", "stewardship.request", "stewardship.decide", "steward.network", "steward.warehousing",
         ],
@@ -66,6 +66,7 @@ public static class RolePermissions
         [Role.Administrator] =
         [
             "access.read", "access.users", "access.roles", "access.keys", "audit.read", "schema.read", "plan.read", "webhooks.manage",
+            "metrics.read",
         ],
     }.ToFrozenDictionary(row => row.Key, row => row.Value.ToFrozenSet(StringComparer.Ordinal));
 

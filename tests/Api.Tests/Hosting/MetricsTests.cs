@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using Platform.Domain.Access;
 using Platform.Tests.Support;
 
 namespace Platform.Tests.Api.Hosting;
@@ -31,27 +32,21 @@ public sealed partial class MetricsTests(TestHost host) : IClassFixture<TestHost
             .ShouldBe(page.Split('\n').Where(line => line.StartsWith("# TYPE", StringComparison.Ordinal)).Distinct().Count());
     }
 
+    [Fact]
+    public async Task From_elsewhere_they_are_read_with_the_permission_only()
+    {
+        (await FromElsewhereAsync(host.Client)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await FromElsewhereAsync(await host.AsAsync(Role.WarehouseWorker))).ShouldBe(HttpStatusCode.Forbidden);
+        (await FromElsewhereAsync(await host.AsAsync(Role.Operations))).ShouldBe(HttpStatusCode.OK);
+    }
+
+    private static async Task<HttpStatusCode> FromElsewhereAsync(HttpClient client)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { { "X-Forwarded-For", "203.0.113.7" } } };
+        using var response = await client.SendAsync(request);
+        return response.StatusCode;
+    }
+
     [GeneratedRegex("""^(# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* ?.*|[a-zA-Z_:][a-zA-Z0-9_:]*(\{[a-zA-Z_]\w*="(\\.|[^"\\])*"(,[a-zA-Z_]\w*="(\\.|[^"\\])*")*\})? [-+.0-9eEIinfNa]+)$""")]
     private static partial Regex Sample();
-}
-
-public sealed class GuardedMetricsTests(GuardedMetricsTests.GuardedHost host) : IClassFixture<GuardedMetricsTests.GuardedHost>
-{
-    public const string Token = "a-token-of-more-than-16";
-
-    [Fact]
-    public async Task With_a_token_only_its_holder_reads_them()
-    {
-        var without = await host.Client.GetAsync(new Uri("/metrics", UriKind.Relative));
-        without.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { { "Authorization", $"Bearer {Token}" } } };
-        (await host.Client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
-    }
-
-    public sealed class GuardedHost : TestHost
-    {
-        protected override IReadOnlyDictionary<string, string?> Configuration { get; } =
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Platform:Telemetry:MetricsToken"] = Token };
-    }
 }

@@ -1,8 +1,7 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using Platform.Api.Access;
 
 namespace Platform.Api.Hosting.Telemetry;
 
@@ -55,18 +54,22 @@ internal sealed class TextExporter : BaseExporter<Metric>
     }
 }
 
-/// <summary><c>GET /metrics</c>: for who holds the token, or, without one, for this machine.</summary>
-internal sealed class MetricsEndpoint(PullReader reader, TelemetrySettings settings)
+/// <summary>
+/// <c>GET /metrics</c>: for a process on this machine, and from elsewhere for whoever holds <c>metrics.read</c>, such as
+/// a scraper with an API key.
+/// </summary>
+internal sealed class MetricsEndpoint(PullReader reader)
 {
-    private const string Scheme = "Bearer ";
+    private const string Permission = "metrics.read";
 
     public async Task ServeAsync(HttpContext http)
     {
-        if (!IsAllowed(http))
+        var scraper = Principal.Of(http.User);
+        if (!IsOfThisMachine(http) && !scraper.Holds(Permission))
         {
-            http.Response.StatusCode = settings.MetricsToken is null
-                ? StatusCodes.Status403Forbidden
-                : StatusCodes.Status401Unauthorized;
+            http.Response.StatusCode = scraper == Principal.Nobody
+                ? StatusCodes.Status401Unauthorized
+                : StatusCodes.Status403Forbidden;
             return;
         }
 
@@ -74,16 +77,8 @@ internal sealed class MetricsEndpoint(PullReader reader, TelemetrySettings setti
         await http.Response.WriteAsync(await reader.ReadAsync(http.RequestAborted), http.RequestAborted);
     }
 
-    private bool IsAllowed(HttpContext http)
-    {
-        if (settings.MetricsToken is not { } token)
-        {
-            return http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
-        }
-
-        var given = http.Request.Headers.Authorization.ToString();
-        return given.StartsWith(Scheme, StringComparison.Ordinal)
-            && CryptographicOperations.FixedTimeEquals(
-                SHA256.HashData(Encoding.UTF8.GetBytes(given[Scheme.Length..])), SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-    }
+    /// <summary>Not somebody far away behind a proxy that runs here.</summary>
+    private static bool IsOfThisMachine(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded");
 }

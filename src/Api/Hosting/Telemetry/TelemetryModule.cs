@@ -11,20 +11,11 @@ public sealed class TelemetrySettings : ISettings
 {
     public string Section => "Telemetry";
 
-    /// <summary>What a scraper sends as bearer token; without one, only this machine may read the metrics.</summary>
-    [Secret]
-    public string? MetricsToken { get; set; }
-
     /// <summary>The part of all requests that is traced, where a collector is named by OTEL_EXPORTER_OTLP_ENDPOINT.</summary>
     public double TracedPart { get; set; } = 1;
 
     public IEnumerable<string> Faults()
     {
-        if (MetricsToken is { Length: < 16 })
-        {
-            yield return "MetricsToken is shorter than 16 characters";
-        }
-
         if (TracedPart is not (>= 0 and <= 1))
         {
             yield return $"TracedPart is {TracedPart}, it must lie between 0 and 1";
