@@ -1,5 +1,6 @@
 using Platform.Api.Access;
 using Platform.Api.Hosting;
+using Platform.Api.Reading;
 using Platform.Api.Writing;
 using Platform.Domain.Kernel;
 using Platform.GraphQL.Conventions;
@@ -16,7 +17,9 @@ internal sealed partial class GraphModule : IHostModule
     {
         Live.LiveModule.AddFeed(services);
         services.AddAuthorization();
-        services.AddGraphQLServer()
+        var graph = services.AddGraphQLServer();
+        ReadModule.AddReading(services, graph);
+        graph
             .AddTypes(typeof(GraphModule).Assembly)
             .ModifyOptions(options => options with { DenyByDefault = true })
             .ConfigureSchema(schema => CommandMutations.Add(schema, Catalog(services)))

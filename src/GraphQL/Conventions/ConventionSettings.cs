@@ -36,7 +36,7 @@ internal sealed class ConventionSettings
     public Dictionary<Type, ScalarBinding> Bindings { get; } = [];
 
     /// <summary>Changes to the finished configuration, before rules are applied to it.</summary>
-    public List<Action<SchemaBuilder>> Configurations { get; } = [];
+    public List<Action<SchemaBuilder, IServiceProvider>> Configurations { get; } = [];
 }
 
 /// <summary>A C# type that travels as a scalar.</summary>

@@ -202,7 +202,11 @@ public sealed class GraphQLServerBuilder
     }
 
     /// <summary>Changes the configuration after the classes are read and before rules are put in front of resolvers.</summary>
-    public GraphQLServerBuilder ConfigureSchema(Action<SchemaBuilder> configure)
+    public GraphQLServerBuilder ConfigureSchema(Action<SchemaBuilder> configure) =>
+        ConfigureSchema((builder, _) => configure(builder));
+
+    /// <summary>The same, for a configuration that asks the application's services what there is.</summary>
+    public GraphQLServerBuilder ConfigureSchema(Action<SchemaBuilder, IServiceProvider> configure)
     {
         _settings.Configurations.Add(configure);
         return this;

@@ -4,13 +4,15 @@ using Platform.GraphQL.Execution.Resolvers;
 
 namespace Platform.GraphQL.Execution;
 
-internal sealed class ColumnContext(OperationExecution execution, Selection selection) : FieldContext
+internal sealed class ColumnContext(OperationExecution execution, Selection selection, SelectionSet siblings) : FieldContext
 {
     public OperationExecution Execution { get; } = execution;
 
     public override RequestContext Request => Execution.Request;
 
     public override Selection Selection { get; } = selection;
+
+    public override SelectionSet Siblings { get; } = siblings;
 
     public override ArgumentValues Arguments { get; } = selection.Arguments.Coerce(execution.Variables);
 

@@ -83,7 +83,7 @@ internal sealed class LevelResolver(OperationExecution execution)
         ColumnContext field;
         try
         {
-            field = new ColumnContext(execution, column.Selection);
+            field = new ColumnContext(execution, column.Selection, column.Frame.Set);
         }
         catch (GraphQLException exception)
         {

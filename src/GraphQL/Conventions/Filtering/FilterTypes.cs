@@ -9,8 +9,7 @@ namespace Platform.GraphQL.Conventions.Filtering;
 internal sealed class FilterTypes(ReadingContext context)
 {
     private readonly Dictionary<Type, string> _entities = [];
-
-    private FilterOptions Options => context.Filtering;
+    private readonly FilterInputs _operations = new(context.Builder, context.Filtering);
 
     /// <summary>The name of the filter of an object type, which is made on the way.</summary>
     public string Of(Type entity, MemberInfo member)
@@ -23,7 +22,7 @@ internal sealed class FilterTypes(ReadingContext context)
         var name = context.Catalog.OutputName(entity, member) + "FilterInput";
         _entities[entity] = name;
         var input = context.Builder.InputObject(name);
-        Combine(input, name);
+        FilterInputs.Combine(input, name);
         foreach (var property in FieldReader.Readable(entity))
         {
             if (!property.IsMarked<FilterIgnoreAttribute>() && TypeOf(property) is { } type)
@@ -81,7 +80,7 @@ internal sealed class FilterTypes(ReadingContext context)
         if (property.IsMarked<IDAttribute>())
         {
             var id = property.Mark<IDAttribute>()!;
-            return Operations(
+            return _operations.Of(
                 "IdOperationFilterInput", "ID", "ID", FilterValueKind.Choice,
                 NodeRegistry.Reading(shape.Type, id, context.Catalog, property));
         }
@@ -89,56 +88,11 @@ internal sealed class FilterTypes(ReadingContext context)
         var type = shape.Type;
         if (type.IsEnum)
         {
-            var name = context.Catalog.OutputName(type, property);
-            return shape.IsNullable
-                ? Operations($"NullableOf{name}OperationFilterInput", name, name, FilterValueKind.Choice, value => value)
-                : Operations($"{name}OperationFilterInput", name, name + "!", FilterValueKind.Choice, value => value);
+            return _operations.OfEnum(context.Catalog.OutputName(type, property), shape.IsNullable);
         }
-
-        var scalar = context.Catalog.ScalarOf(type)!;
-        var kind = scalar switch
-        {
-            "String" => FilterValueKind.Text,
-            "Boolean" => FilterValueKind.Boolean,
-            "ID" or "Any" or "Base64String" => FilterValueKind.Choice,
-            _ => FilterValueKind.Comparable,
-        };
 
         // A typed id shares the operations of its scalar; its values are wrapped when the filter is read.
-        return Operations(
-            (scalar switch { "UUID" => "Uuid", "URI" => "Uri", "ID" => "Id", _ => scalar }) + "OperationFilterInput",
-            scalar, scalar, kind, convert: null);
-    }
-
-    private string Operations(
-        string name, string scalar, string element, FilterValueKind kind, Func<object, object?>? convert)
-    {
-        if (context.Builder.FindType(name) is not null)
-        {
-            return name;
-        }
-
-        var input = context.Builder.InputObject(name);
-        if (kind == FilterValueKind.Text)
-        {
-            Combine(input, name);
-        }
-
-        foreach (var operation in FilterOperations.Of(kind, Options))
-        {
-            var type = operation.TakesBoolean ? "Boolean" : operation.TakesList ? $"[{element}]" : scalar;
-            var field = input.Field(operation.Name, type);
-            TypeAnnotations.Weigh(field, operation.Cost);
-            field.Metadata.Set<FilterFieldMeaning>(new FilterFieldMeaning.Compare(operation, convert));
-        }
-
-        return name;
-    }
-
-    private static void Combine(InputObjectTypeConfiguration input, string name)
-    {
-        input.Field("and", $"[{name}!]").Metadata.Set<FilterFieldMeaning>(new FilterFieldMeaning.Combination(isOr: false));
-        input.Field("or", $"[{name}!]").Metadata.Set<FilterFieldMeaning>(new FilterFieldMeaning.Combination(isOr: true));
+        return _operations.OfScalar(context.Catalog.ScalarOf(type)!);
     }
 
     private static void Add(InputObjectTypeConfiguration input, string name, string type, FilterFieldMeaning meaning)

@@ -160,7 +160,7 @@ public sealed class ConnectionTypes(SchemaBuilder builder)
 /// <summary>Marks types that a convention made around others: who may read them is decided at the field that gives them.</summary>
 public sealed class GeneratedType
 {
-    internal static readonly GeneratedType Instance = new();
+    public static readonly GeneratedType Instance = new();
 
     private GeneratedType()
     {

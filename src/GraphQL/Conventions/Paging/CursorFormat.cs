@@ -36,6 +36,16 @@ public sealed class CursorFormat
         _types = [.. types];
     }
 
+    /// <param name="key">Signs cursors; null leaves them bound but unsigned.</param>
+    /// <param name="binding">Names the list, its filter and its order; a cursor of another binding is refused.</param>
+    /// <param name="types">The C# types of the values.</param>
+    public CursorFormat(byte[]? key, string binding, IReadOnlyList<Type> types)
+    {
+        _binding = SHA256.HashData(Encoding.UTF8.GetBytes(binding));
+        _key = key;
+        _types = [.. types];
+    }
+
     /// <summary>A cursor at these values; <paramref name="pages"/> pages further on when it is followed.</summary>
     public string Write(ReadOnlySpan<object?> values, int pages)
     {

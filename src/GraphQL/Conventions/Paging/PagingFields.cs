@@ -5,7 +5,7 @@ using Platform.GraphQL.TypeSystem;
 namespace Platform.GraphQL.Conventions.Paging;
 
 /// <summary>The arguments of a connection field and what the cost analysis is told about it.</summary>
-internal static class PagingFields
+public static class PagingFields
 {
     public static void AddArguments(FieldConfiguration field, PagingOptions options)
     {

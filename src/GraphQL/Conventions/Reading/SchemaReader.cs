@@ -57,7 +57,7 @@ internal sealed class SchemaReader
         ReadReached();
         foreach (var configure in _context.Settings.Configurations)
         {
-            configure(_context.Builder);
+            configure(_context.Builder, _context.Provider);
         }
 
         FieldGuards.Apply(_context);

@@ -6,7 +6,7 @@ using Platform.GraphQL.TypeSystem;
 namespace Platform.GraphQL.Conventions.Reading;
 
 /// <summary>What attributes and comments say about an element beside its name and type.</summary>
-internal static class TypeAnnotations
+public static class TypeAnnotations
 {
     public static void Describe(ElementConfiguration element, MemberInfo member)
     {

@@ -34,21 +34,12 @@ internal static class SortReader
                     ReadObject(relation, path.To(property), steps);
                     break;
                 case SortDirection direction:
-                    steps.Add(Step(path.To(property), direction));
+                    var (isDescending, nulls) = SortInputs.Read(direction)!.Value;
+                    steps.Add(new SortNode(path.To(property), isDescending, nulls));
                     break;
             }
         }
     }
-
-    private static SortNode Step(FieldPath path, SortDirection direction) => direction switch
-    {
-        SortDirection.Asc => new(path, IsDescending: false, NullOrdering.Unspecified),
-        SortDirection.AscNullsFirst => new(path, IsDescending: false, NullOrdering.First),
-        SortDirection.AscNullsLast => new(path, IsDescending: false, NullOrdering.Last),
-        SortDirection.Desc => new(path, IsDescending: true, NullOrdering.Unspecified),
-        SortDirection.DescNullsFirst => new(path, IsDescending: true, NullOrdering.First),
-        SortDirection.DescNullsLast => new(path, IsDescending: true, NullOrdering.Last),
-    };
 }
 
 /// <summary>The property a field of a sort input stands for; kept with the field's definition.</summary>

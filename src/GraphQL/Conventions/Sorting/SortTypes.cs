@@ -38,26 +38,9 @@ internal sealed class SortTypes(ReadingContext context)
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         if (context.Catalog.IsLeaf(type))
         {
-            return Direction();
+            return SortInputs.Direction(context.Builder, context.Sorting);
         }
 
         return ClrShape.ElementOf(type) is null && !type.IsInterface && type != typeof(object) ? Of(type, property) : null;
-    }
-
-    private string Direction()
-    {
-        const string Name = "SortEnumType";
-        var type = context.Builder.Enum(Name);
-        type.Value("ASC", SortDirection.Asc);
-        type.Value("DESC", SortDirection.Desc);
-        if (context.Sorting.NullOrderingValues)
-        {
-            type.Value("ASC_NULLS_FIRST", SortDirection.AscNullsFirst);
-            type.Value("ASC_NULLS_LAST", SortDirection.AscNullsLast);
-            type.Value("DESC_NULLS_FIRST", SortDirection.DescNullsFirst);
-            type.Value("DESC_NULLS_LAST", SortDirection.DescNullsLast);
-        }
-
-        return Name;
     }
 }

@@ -16,6 +16,9 @@ public abstract class FieldContext
     /// <summary>The field as selected, with what is selected below it.</summary>
     public abstract Selection Selection { get; }
 
+    /// <summary>Everything selected of the same objects, this field included: a data layer sees here what else it will be asked.</summary>
+    public abstract SelectionSet Siblings { get; }
+
     /// <summary>The field's arguments, coerced, with defaults in place. §6.4.1</summary>
     public abstract ArgumentValues Arguments { get; }
 

@@ -60,7 +60,7 @@ internal sealed class EventExecution(
         column.IsGiven = true;
         try
         {
-            var field = new ColumnContext(execution, column.Selection);
+            var field = new ColumnContext(execution, column.Selection, root);
             column.Values[0] = await resolver.ResolveAsync(payload, field, execution.Cancellation);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

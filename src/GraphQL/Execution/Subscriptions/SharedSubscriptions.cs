@@ -85,7 +85,7 @@ internal sealed class SharedSubscriptions(RequestExecutorOptions options) : IAsy
         try
         {
             return await resolver.SubscribeAsync(
-                new ColumnContext(execution, field), request.ResumeFrom, context.Aborted);
+                new ColumnContext(execution, field, SelectionSet.Of(field)), request.ResumeFrom, context.Aborted);
         }
         catch (GraphQLException exception)
         {

@@ -1,0 +1,46 @@
+using Platform.Api.Access;
+using Platform.Api.Reading.Statements;
+using Platform.GraphQL.Execution.Resolvers;
+
+namespace Platform.Api.Reading.Running;
+
+/// <summary>
+/// What the database was asked for one request, for whoever sends <c>GraphQL-Plan: report</c> and holds
+/// <c>plan.read</c>: statements without the values of their parameters.
+/// </summary>
+internal sealed class PlanReport
+{
+    private readonly List<IReadOnlyDictionary<string, object?>> _statements = [];
+    private readonly Lock _gate = new();
+
+    public bool IsWanted { get; set; }
+
+    public void Add(Statement statement, int rows, TimeSpan took)
+    {
+        if (!IsWanted)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _statements.Add(new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["sql"] = statement.Sql,
+                ["rows"] = rows,
+                ["milliseconds"] = Math.Round(took.TotalMilliseconds, 3),
+            });
+        }
+    }
+
+    public void Tell(FieldContext field)
+    {
+        if (IsWanted && Principal.Of(field.Request).Holds("plan.read"))
+        {
+            lock (_gate)
+            {
+                field.SetExtension("plan", new Dictionary<string, object?>(StringComparer.Ordinal) { ["statements"] = _statements.ToArray() });
+            }
+        }
+    }
+}
