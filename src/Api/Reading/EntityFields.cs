@@ -1,7 +1,5 @@
 using Platform.Api.Reading.Declaring;
-using Platform.Api.Reading.Planning;
 using Platform.Api.Reading.Running;
-using Platform.Domain.Kernel;
 using Platform.GraphQL.TypeSystem;
 
 namespace Platform.Api.Reading;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Platform.Api.Hosting;
 using Platform.Api.Reading.Declaring;
 using Platform.Api.Reading.Running;

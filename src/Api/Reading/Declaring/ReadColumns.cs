@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +5,6 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using NpgsqlTypes;
 using Platform.Api.Reading.Rows;
 using Platform.GraphQL.Conventions;
-using Platform.GraphQL.Conventions.Relay;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.TypeSystem;
 

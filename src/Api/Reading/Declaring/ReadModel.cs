@@ -2,11 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using NpgsqlTypes;
-using Platform.Api.Reading.Rows;
-using Platform.GraphQL.Conventions;
 using Platform.GraphQL.Conventions.Reading;
-using Platform.GraphQL.TypeSystem;
 
 namespace Platform.Api.Reading.Declaring;
 

@@ -1,6 +1,5 @@
 using Platform.Api.Reading.Declaring;
 using Platform.Api.Reading.Rows;
-using Platform.GraphQL.Execution;
 using Platform.GraphQL.Execution.Compilation;
 
 namespace Platform.Api.Reading.Planning;

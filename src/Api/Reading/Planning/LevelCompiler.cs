@@ -1,4 +1,3 @@
-using System.Text;
 using Platform.Api.Reading.Declaring;
 using Platform.Api.Reading.Rows;
 using Platform.GraphQL.Execution.Compilation;
@@ -53,7 +52,7 @@ internal sealed class LevelCompiler(Func<FieldDefinition, bool> isDenied)
                     shape.Parts.Add(new ConnectionPart(name, PartKind.TotalCount, selection, Program: -1));
                     break;
                 default:
-                    shape.Parts.Add(new ConnectionPart(TypeName(name, selection), PartKind.TypeName, selection, Program: -1));
+                    shape.Parts.Add(new ConnectionPart(name, PartKind.TypeName, selection, Program: -1));
                     break;
             }
         }
@@ -98,9 +97,6 @@ internal sealed class LevelCompiler(Func<FieldDefinition, bool> isDenied)
                 case "node":
                     Object(level, Only(selection), level.Type, at: null, steps, gaps);
                     break;
-                default:
-                    steps.Fixed($"\"{selection.DeclaringType.Name}\"");
-                    break;
             }
         }
 
@@ -127,7 +123,7 @@ internal sealed class LevelCompiler(Func<FieldDefinition, bool> isDenied)
         var field = ReadField.Of(selection.Field);
         if (field is null)
         {
-            steps.Fixed($"\"{selection.DeclaringType.Name}\"");
+            // __typename: its value stands behind its name already.
             return;
         }
 
@@ -181,7 +177,4 @@ internal sealed class LevelCompiler(Func<FieldDefinition, bool> isDenied)
 
     internal static byte[] Name(Selection selection, bool isFirst) =>
         isFirst ? selection.JsonName.ToArray() : [(byte)',', .. selection.JsonName];
-
-    internal static byte[] TypeName(byte[] name, Selection selection) =>
-        [.. name, .. Encoding.UTF8.GetBytes($"\"{selection.DeclaringType.Name}\"")];
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Platform.Api.Reading.Declaring;
 using Platform.GraphQL.Conventions;
 using Platform.GraphQL.Execution.Compilation;
 using Platform.GraphQL.Execution.Resolvers;

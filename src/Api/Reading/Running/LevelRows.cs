@@ -1,7 +1,6 @@
 using Npgsql;
 using Platform.Api.Reading.Planning;
 using Platform.Api.Reading.Rows;
-using Platform.GraphQL.Conventions;
 using Platform.GraphQL.Response;
 
 namespace Platform.Api.Reading.Running;

@@ -55,9 +55,6 @@ internal readonly struct PageFacts(LevelRun run, int group)
             case "backwardCursors":
                 Neighbours(selection, isForward: false, json);
                 break;
-            default:
-                json.WriteString(selection.DeclaringType.Name);
-                break;
         }
     }
 
@@ -114,9 +111,6 @@ internal readonly struct PageFacts(LevelRun run, int group)
                     break;
                 case "cursor":
                     json.WriteString(cursor);
-                    break;
-                default:
-                    json.WriteString(field.DeclaringType.Name);
                     break;
             }
         }

@@ -15,6 +15,9 @@ internal sealed class PlanReport
 
     public bool IsWanted { get; set; }
 
+    /// <summary>The statements so far.</summary>
+    public IReadOnlyList<string> Sql => [.. _statements.Select(statement => (string)statement["sql"]!)];
+
     public void Add(Statement statement, int rows, TimeSpan took)
     {
         if (!IsWanted)

@@ -3,7 +3,6 @@ using Platform.Api.Reading.Declaring;
 using Platform.Api.Reading.Planning;
 using Platform.GraphQL.Conventions;
 using Platform.GraphQL.Execution;
-using Platform.GraphQL.Execution.Compilation;
 using Platform.GraphQL.Execution.Resolvers;
 
 namespace Platform.Api.Reading.Running;

@@ -1,5 +1,4 @@
 using Platform.Api.Reading.Planning;
-using Platform.GraphQL.Conventions;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Execution.Resolvers;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using Platform.Api.Reading.Planning;
 using Platform.Api.Reading.Statements;
 using Platform.GraphQL.Execution.Resolvers;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Npgsql;
 using Platform.Api.Access;
-using Platform.Api.Reading.Declaring;
 using Platform.Api.Reading.Planning;
 using Platform.GraphQL.Conventions;
 using Platform.GraphQL.TypeSystem;
