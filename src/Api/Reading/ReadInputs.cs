@@ -38,17 +38,17 @@ internal sealed class ReadInputs(SchemaBuilder builder, ReadLimits limits)
         FilterInputs.Combine(input, name);
         foreach (var column in type.Columns.Where(column => column.IsFilterable))
         {
-            input.Field(column.Name, Operations(column)).Metadata.Set<ReadInput>(new ReadInput.Column(column));
+            Mean(input.Field(column.Name, Operations(column)), new ReadInput.Column(column), column.Description);
         }
 
         foreach (var edge in type.Ones)
         {
-            input.Field(edge.Name, Filter(edge.Target)).Metadata.Set<ReadInput>(new ReadInput.One(edge));
+            Mean(input.Field(edge.Name, Filter(edge.Target)), new ReadInput.One(edge), edge.Description);
         }
 
         foreach (var edge in type.Manys)
         {
-            input.Field(edge.Name, Quantifiers(edge.Target)).Metadata.Set<ReadInput>(new ReadInput.Many(edge));
+            Mean(input.Field(edge.Name, Quantifiers(edge.Target)), new ReadInput.Many(edge), edge.Description);
         }
 
         return name;
@@ -68,14 +68,14 @@ internal sealed class ReadInputs(SchemaBuilder builder, ReadLimits limits)
         {
             var field = input.Field(column.Name, SortInputs.Direction(builder, limits.Sorting));
             TypeAnnotations.Weigh(field, Cost);
-            field.Metadata.Set<ReadInput>(new ReadInput.Column(column));
+            Mean(field, new ReadInput.Column(column), column.Description);
         }
 
         foreach (var edge in type.Ones)
         {
             var field = input.Field(edge.Name, Sort(edge.Target));
             TypeAnnotations.Weigh(field, Cost);
-            field.Metadata.Set<ReadInput>(new ReadInput.One(edge));
+            Mean(field, new ReadInput.One(edge), edge.Description);
         }
 
         return name;
@@ -98,6 +98,12 @@ internal sealed class ReadInputs(SchemaBuilder builder, ReadLimits limits)
         TypeAnnotations.Weigh(input.Field("any", "Boolean"), Cost);
         Filter(type);
         return name;
+    }
+
+    private static void Mean(InputValueConfiguration field, ReadInput meaning, string description)
+    {
+        field.Metadata.Set(meaning);
+        field.Description = description;
     }
 
     private string Operations(ReadColumn column) => column.EnumType is { } values

@@ -40,6 +40,8 @@ internal sealed class ReadSchema
             AddType(type);
             AddRoots(query, type);
         }
+
+        InputWords.Describe(_builder);
     }
 
     private void AddNodes(ObjectTypeConfiguration query)
