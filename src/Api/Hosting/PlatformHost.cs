@@ -55,6 +55,7 @@ public sealed class PlatformHost : IAsyncDisposable
         builder.WebHost.UseUrls(start.Urls);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopsWithin);
         builder.Services.AddDomain(application);
+        builder.Services.AddSingleton(_ => DatabaseAccess.AsScoped(start.ConnectionString));
         builder.Services.AddBackgroundWork();
         builder.Services.AddHealth();
         var modules = Parts.Of<IHostModule>().ToList();

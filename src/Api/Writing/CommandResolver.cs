@@ -19,7 +19,7 @@ internal sealed class CommandResolver(RecordInput input, CommandRoad road)
         var given = (InputObjectValue)field.Arguments[0]!;
         var caller = Principal.Of(field.Request).Asking(CorrelationOf(field.Request), IdempotencyKey.Of(given, field));
         var outcome = await road.RunAsync(field.Service<CommandRunner>(), CommandOf(given), caller, ct);
-        if (outcome.Refusal is NotPermitted or ModelMayNotAct)
+        if (outcome.Refusal is NotPermitted or ModelMayNotAct or BeyondYourRows)
         {
             throw new GraphQLException(new GraphQLError(outcome.Refusal.Message) { Code = ErrorCodes.NotAuthorized });
         }

@@ -5,7 +5,7 @@ using Platform.Domain.Stewardship;
 namespace Platform.Domain.Catalog;
 
 /// <summary>Opens a lot of a tracked item, with its dates.</summary>
-[Needs("catalog.lots")]
+[Needs("catalog.lots"), WithinRows]
 [Refuses<InvalidField>, Refuses<ItemNotFound>, Refuses<ItemNotUsable>, Refuses<ItemIsNotTrackedSo>]
 [Refuses<SupplierNotFound>, Refuses<LotExists>, Refuses<ExpiryUnknown>]
 public sealed record RegisterLot(

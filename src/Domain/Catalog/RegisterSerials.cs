@@ -3,7 +3,7 @@ using Platform.Domain.Kernel;
 namespace Platform.Domain.Catalog;
 
 /// <summary>Notes the numbers of units of a serial-tracked item: all of them, or none when one is taken.</summary>
-[Needs("catalog.lots")]
+[Needs("catalog.lots"), WithinRows]
 [Refuses<InvalidField>, Refuses<ItemNotFound>, Refuses<ItemNotUsable>, Refuses<ItemIsNotTrackedSo>]
 [Refuses<LotNotFound>, Refuses<LotOfAnotherItem>, Refuses<SerialTaken>]
 public sealed record RegisterSerials(ItemId Item, LotId? Lot, IReadOnlyList<string> Codes) : ICommand<SerialsRegistered>;

@@ -3,7 +3,7 @@ using Platform.Domain.Kernel;
 namespace Platform.Domain.Exceptions;
 
 /// <summary>Writes a comment, evidence or a decision into a case, closed or not. It stays.</summary>
-[Needs("exceptions.work")]
+[Needs("exceptions.work"), WithinRows]
 [Refuses<InvalidField>, Refuses<ExceptionCaseNotFound>]
 public sealed record AddCaseNote(ExceptionCaseId Case, NoteKind Kind, string Body, string? Evidence) : ICommand<CaseNoteAdded>;
 

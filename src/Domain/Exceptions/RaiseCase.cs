@@ -33,7 +33,7 @@ public sealed record CaseReport(
 /// <summary>
 /// A person or a device reports trouble that no rule found. A second report about the same document joins the first.
 /// </summary>
-[Needs("exceptions.raise")]
+[Needs("exceptions.raise"), WithinRows]
 [Refuses<InvalidField>, Refuses<ExceptionCategoryUnknown>, Refuses<CaseScopeUnknown>]
 public sealed record RaiseCase(CaseReport Report, string AboutKind, Guid AboutId, IReadOnlyList<CaseFact> Facts) : ICommand<Signalled>;
 

@@ -13,38 +13,38 @@ public sealed record Triage(CaseSeverity Severity, ServiceImpact ServiceImpact, 
 }
 
 /// <summary>Judges a case, or judges it anew: it goes to the queue that is named, and its clock starts again.</summary>
-[Needs("exceptions.triage")]
+[Needs("exceptions.triage"), WithinRows]
 [Refuses<InvalidField>, Refuses<ExceptionCaseNotFound>, Refuses<StaleVersion>, Refuses<WrongCaseStatus>]
 public sealed record TriageCase(ExceptionCaseId Case, int Version, Triage Judgement, string? Note) : ICommand<CaseMoved>;
 
 /// <summary>Gives a case to a person, who answers for it from now on.</summary>
-[Needs("exceptions.triage")]
+[Needs("exceptions.triage"), WithinRows]
 [Refuses<InvalidField>, Refuses<ExceptionCaseNotFound>, Refuses<StaleVersion>, Refuses<WrongCaseStatus>]
 public sealed record AssignCase(ExceptionCaseId Case, int Version, Guid Owner, string OwnerName) : ICommand<CaseMoved>;
 
 /// <summary>Takes a case oneself.</summary>
-[Needs("exceptions.work")]
+[Needs("exceptions.work"), WithinRows]
 [Refuses<ExceptionCaseNotFound>, Refuses<StaleVersion>, Refuses<WrongCaseStatus>]
 public sealed record TakeCase(ExceptionCaseId Case, int Version) : ICommand<CaseMoved>;
 
 /// <summary>Begins to work on a case.</summary>
-[Needs("exceptions.work")]
+[Needs("exceptions.work"), WithinRows]
 [Refuses<ExceptionCaseNotFound>, Refuses<StaleVersion>, Refuses<WrongCaseStatus>]
 public sealed record StartCase(ExceptionCaseId Case, int Version) : ICommand<CaseMoved>;
 
 /// <summary>The next step is another's: the clock stands until somebody resumes, or until the moment that is named.</summary>
-[Needs("exceptions.work")]
+[Needs("exceptions.work"), WithinRows]
 [Refuses<InvalidField>, Refuses<ExceptionCaseNotFound>, Refuses<StaleVersion>, Refuses<WrongCaseStatus>]
 public sealed record WaitWithCase(ExceptionCaseId Case, int Version, DateTimeOffset? Until, string Reason)
     : ICommand<CaseMoved>, IReasoned;
 
 /// <summary>Goes on with a case that waited; the clock runs on from where it stood.</summary>
-[Needs("exceptions.work")]
+[Needs("exceptions.work"), WithinRows]
 [Refuses<ExceptionCaseNotFound>, Refuses<StaleVersion>, Refuses<WrongCaseStatus>]
 public sealed record ResumeCase(ExceptionCaseId Case, int Version) : ICommand<CaseMoved>;
 
 /// <summary>Closes a case and says how it ended.</summary>
-[Needs("exceptions.work")]
+[Needs("exceptions.work"), WithinRows]
 [Refuses<InvalidField>, Refuses<ExceptionCaseNotFound>, Refuses<StaleVersion>, Refuses<WrongCaseStatus>]
 public sealed record ResolveCase(ExceptionCaseId Case, int Version, CaseOutcome Outcome, string? RootCause, string? Note)
     : ICommand<CaseMoved>, IReasoned
@@ -53,7 +53,7 @@ public sealed record ResolveCase(ExceptionCaseId Case, int Version, CaseOutcome 
 }
 
 /// <summary>Opens a closed case again: it was not over.</summary>
-[Needs("exceptions.work")]
+[Needs("exceptions.work"), WithinRows]
 [Refuses<InvalidField>, Refuses<ExceptionCaseNotFound>, Refuses<StaleVersion>, Refuses<WrongCaseStatus>, Refuses<AnotherCaseIsOpen>]
 public sealed record ReopenCase(ExceptionCaseId Case, int Version, string Reason) : ICommand<CaseMoved>, IReasoned;
 

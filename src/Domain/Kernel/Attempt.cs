@@ -8,6 +8,7 @@ internal sealed class Attempt
         Operation = operation;
         Input = input;
         Actor = caller.Actor;
+        Rows = caller.Rows;
         Key = caller.IdempotencyKey;
         Reason = (command as IReasoned)?.Reason;
         Envelope = new Envelope(
@@ -21,6 +22,8 @@ internal sealed class Attempt
     public string? Reason { get; }
 
     public Actor Actor { get; }
+
+    public RowScope Rows { get; }
 
     /// <summary>The command's canonical JSON: what the fingerprint covers and the audit log keeps.</summary>
     public byte[] Input { get; }

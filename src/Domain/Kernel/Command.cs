@@ -67,3 +67,10 @@ public sealed class IdOfAttribute(params string[] records) : Attribute
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ByTheHostOnlyAttribute : Attribute;
+
+/// <summary>
+/// A command whose decision needs no rows beside those it names, so that callers who are limited to rows may run it: what is
+/// not theirs is not found. Any other command is refused to them, because it would decide without having seen everything.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class WithinRowsAttribute : Attribute;

@@ -28,7 +28,8 @@ public sealed partial class CommandRunner
         var operation = catalog.Find(requests[0].Command);
         var now = clock.GetUtcNow();
         var folded = Enumerable.Range(0, requests.Count)
-            .Where(at => Authorise(operation, requests[at].Caller) is null && IdempotencyKeys.IsWellFormed(requests[at].Caller.IdempotencyKey))
+            .Where(at => requests[at].Caller.Rows.IsEverything // One transaction sees the rows of one caller.
+                && Authorise(operation, requests[at].Caller) is null && IdempotencyKeys.IsWellFormed(requests[at].Caller.IdempotencyKey))
             .Select(at => (At: at, Attempt: Attempt.Of(operation, requests[at].Command, requests[at].Caller, now)))
             .ToList();
         var answers = new Result<TEvent>?[requests.Count];

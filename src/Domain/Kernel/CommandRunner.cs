@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Platform.Domain.Kernel.Audit;
 using Platform.Domain.Kernel.Events;
+using Platform.Domain.Kernel.Storage;
 
 namespace Platform.Domain.Kernel;
 
@@ -52,9 +53,12 @@ public sealed partial class CommandRunner(
             return new NotPermitted(operation.Name, operation.Permission);
         }
 
-        return caller.Actor.Kind is ActorKind.Model && !operation.IsOpenToModels
-            ? new ModelMayNotAct(operation.Name)
-            : null;
+        if (caller.Actor.Kind is ActorKind.Model && !operation.IsOpenToModels)
+        {
+            return new ModelMayNotAct(operation.Name);
+        }
+
+        return caller.Rows.IsEverything || operation.IsWithinRows ? null : new BeyondYourRows(operation.Name);
     }
 
     private async Task<Result<TEvent>> AttemptAsync<TEvent>(
@@ -66,6 +70,11 @@ public sealed partial class CommandRunner(
         {
             var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
             await using var transaction = await db.BeginAsync(ct);
+            if (!attempt.Rows.IsEverything)
+            {
+                await RowSettings.ApplyAsync(db, attempt.Rows, ct);
+            }
+
             if (attempt.Key is not null
                 && await IdempotencyKeys.ClaimAsync(db, attempt, ct) is { } earlier)
             {
@@ -115,6 +124,12 @@ public sealed partial class CommandRunner(
             && operation.RefusalFor(services, command, constraint) is not null)
         {
             return operation.RefusalFor(services, command, Violated(fault)!.ConstraintName!)!;
+        }
+        catch (Exception fault) when (!attempt.Rows.IsEverything
+            && Database(fault) is { SqlState: PostgresErrorCodes.InsufficientPrivilege })
+        {
+            // A row that is not theirs was to be written: the last wall held.
+            return new BeyondYourRows(operation.Name);
         }
     }
 

@@ -15,6 +15,9 @@ public abstract class Operation(Type command)
 
     public bool IsOpenToModels { get; } = command.GetCustomAttribute<OpenToModelsAttribute>() is not null;
 
+    /// <summary>Whether callers who are limited to rows may run it.</summary>
+    public bool IsWithinRows { get; } = command.GetCustomAttribute<WithinRowsAttribute>() is not null;
+
     /// <summary>False for the few that only the host runs.</summary>
     public bool IsOffered { get; } = command.GetCustomAttribute<ByTheHostOnlyAttribute>() is null;
 

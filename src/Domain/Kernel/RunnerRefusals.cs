@@ -23,6 +23,12 @@ public sealed record ModelMayNotAct(string Operation) : RunnerRefusal
     public override string Message => $"{Operation} is guarded: a model may recommend it, never run it.";
 }
 
+/// <summary>Somebody limited to rows asked for what concerns others too.</summary>
+public sealed record BeyondYourRows(string Operation) : RunnerRefusal
+{
+    public override string Message => $"{Operation} reaches beyond the rows that you are limited to.";
+}
+
 public sealed record IdempotencyKeyInvalid(int Length) : RunnerRefusal
 {
     public override string Message =>

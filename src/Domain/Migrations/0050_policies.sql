@@ -44,3 +44,5 @@ begin
     return new;
 end $$;
 create trigger policy_version_stands before update or delete on policy_version for each row execute function policy_version_stands();
+
+select share_rows('policy_version', 'rules of the house');

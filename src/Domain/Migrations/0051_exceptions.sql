@@ -156,3 +156,11 @@ create table exception_note (
 );
 create index exception_note_case on exception_note (case_id, at, id);
 select append_only('exception_note');
+
+-- A case without a place is the house's; whoever is limited sees those of their places.
+select share_rows('exception_category', 'rules of the house');
+select scope_rows('exception_case',
+    in_scope('legal_entities', 'legal_entity_id') || ' and ' || in_scope('warehouses', 'warehouse_id')
+    || ' and ' || in_scope('suppliers', 'supplier_id'));
+select scope_rows('exception_signal', 'exists (select from exception_case c where c.id = case_id)');
+select scope_rows('exception_note', 'exists (select from exception_case c where c.id = case_id)');

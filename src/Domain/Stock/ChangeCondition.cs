@@ -6,7 +6,7 @@ using Platform.Domain.Stock.Posting;
 namespace Platform.Domain.Stock;
 
 /// <summary>Says that goods are in another state than before, where they lie: inspected, quarantined, found damaged (INV-06).</summary>
-[Needs("stock.condition")]
+[Needs("stock.condition"), WithinRows]
 [RefusesLike<PostMovements>]
 public sealed record ChangeCondition(
     LegalEntityId LegalEntity, StockSpot Spot, StockCondition To, decimal Quantity, decimal? Weight, string Reason)

@@ -7,7 +7,7 @@ using Platform.Domain.Warehouses;
 namespace Platform.Domain.Stock;
 
 /// <summary>Carries goods from one bin to another of the same warehouse.</summary>
-[Needs("stock.move")]
+[Needs("stock.move"), WithinRows]
 [RefusesLike<PostMovements>]
 public sealed record MoveStock(
     LegalEntityId LegalEntity, StockSpot From, BinId To, decimal Quantity, string? Unit, decimal? Weight, decimal? ExpectedOnHand)

@@ -5,7 +5,7 @@ using Platform.Domain.Stock.Posting;
 namespace Platform.Domain.Stock;
 
 /// <summary>Posts the movements of a document, all of them or none.</summary>
-[Needs("stock.post")]
+[Needs("stock.post"), WithinRows]
 [Refuses<SeveralLinesRefused>, Refuses<NoLines>, Refuses<TooManyLines>, Refuses<LegalEntityNotFound>]
 [Refuses<PeriodClosed>, Refuses<OccurredInFuture>, Refuses<DocumentAlreadyPosted>, Refuses<ItemUnknown>]
 [Refuses<BinUnknown>, Refuses<OwnerUnknown>, Refuses<PathNotAllowed>, Refuses<PlaceIncomplete>]

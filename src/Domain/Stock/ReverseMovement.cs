@@ -8,7 +8,7 @@ namespace Platform.Domain.Stock;
 /// Takes a movement back by its exact mirror, goods and money at their own cost. The first one stays in the ledger: nothing
 /// is ever removed from it.
 /// </summary>
-[Needs("stock.reverse")]
+[Needs("stock.reverse"), WithinRows]
 [RefusesLike<PostMovements>]
 public sealed record ReverseMovement(LegalEntityId LegalEntity, long Movement, string Reason) : ICommand<StockPosted>, IReasoned;
 

@@ -4,7 +4,7 @@ using Platform.Domain.Stewardship;
 namespace Platform.Domain.Warehouses;
 
 /// <summary>Stops goods from going into a bin, out of it, or both: a broken rack, a count, a spill.</summary>
-[Needs("network.block_bins")]
+[Needs("network.block_bins"), WithinRows]
 [Refuses<InvalidField>, Refuses<BinNotFound>, Refuses<StaleVersion>, Refuses<BinIsRetired>]
 public sealed record BlockBin(BinId Bin, int Version, bool GoodsIn, bool GoodsOut, string Reason)
     : ICommand<BinBlocked>, IReasoned;
@@ -16,7 +16,7 @@ public sealed record BinBlocked(BinId Bin, WarehouseId Warehouse, bool GoodsIn, 
 }
 
 /// <summary>Lets goods go in and out of a bin again.</summary>
-[Needs("network.block_bins")]
+[Needs("network.block_bins"), WithinRows]
 [Refuses<BinNotFound>, Refuses<StaleVersion>, Refuses<BinIsRetired>, Refuses<BinNotBlocked>]
 public sealed record UnblockBin(BinId Bin, int Version) : ICommand<BinUnblocked>;
 

@@ -5,7 +5,7 @@ using Platform.Domain.Stewardship;
 namespace Platform.Domain.Warehouses;
 
 /// <summary>Adds a bin to a zone, or a group under which bins are sorted.</summary>
-[Needs("network.layout")]
+[Needs("network.layout"), WithinRows]
 [Refuses<InvalidField>, Refuses<GroupHoldsNothing>, Refuses<ZoneNotFound>, Refuses<ZoneIsRetired>]
 [Refuses<WarehouseIsRetired>, Refuses<ParentIsNoGroup>, Refuses<BinCodeTaken>]
 public sealed record CreateBin(ZoneId Zone, string Code, BinId? Parent, BinSetup Setup) : ICommand<BinCreated>;

@@ -4,7 +4,7 @@ using Platform.Domain.Stewardship;
 namespace Platform.Domain.Warehouses;
 
 /// <summary>Marks off a part of a warehouse with its own temperature and hazard rules.</summary>
-[Needs("network.layout")]
+[Needs("network.layout"), WithinRows]
 [Refuses<InvalidField>, Refuses<HazardsNotTogether>, Refuses<WarehouseNotFound>, Refuses<WarehouseIsRetired>]
 [Refuses<ZoneCodeTaken>]
 public sealed record CreateZone(WarehouseId Warehouse, string Code, ZoneSetup Setup) : ICommand<ZoneCreated>;

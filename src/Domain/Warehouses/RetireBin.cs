@@ -5,7 +5,7 @@ using Platform.Domain.Stewardship;
 namespace Platform.Domain.Warehouses;
 
 /// <summary>Gives up a bin that holds no stock, or a group that holds no bins (NET-01).</summary>
-[Needs("network.layout")]
+[Needs("network.layout"), WithinRows]
 [Refuses<InvalidField>, Refuses<BinNotFound>, Refuses<StaleVersion>, Refuses<BinIsRetired>, Refuses<StillInUse>]
 public sealed record RetireBin(BinId Bin, int Version, string Reason) : ICommand<BinRetired>, IReasoned;
 

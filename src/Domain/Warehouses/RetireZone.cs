@@ -4,7 +4,7 @@ using Platform.Domain.Stewardship;
 namespace Platform.Domain.Warehouses;
 
 /// <summary>Gives up a zone whose bins are all retired.</summary>
-[Needs("network.layout")]
+[Needs("network.layout"), WithinRows]
 [Refuses<InvalidField>, Refuses<ZoneNotFound>, Refuses<StaleVersion>, Refuses<ZoneIsRetired>, Refuses<StillInUse>]
 public sealed record RetireZone(ZoneId Zone, int Version, string Reason) : ICommand<ZoneRetired>, IReasoned;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Domain.Access;
 using Platform.Domain.Kernel;
-using Platform.Domain.Partners;
 using Platform.Domain.Warehouses;
 using Platform.Tests.Support;
 

@@ -20,7 +20,7 @@ public sealed record StockSpot(
 /// Corrects what the books say lies in a bin, found or missing, with a reason (INV-12). Above the value that policy lets
 /// pass, it is refused until somebody approves.
 /// </summary>
-[Needs("stock.adjust")]
+[Needs("stock.adjust"), WithinRows]
 [Refuses<ReasonRequired>, Refuses<EvidenceRequired>, Refuses<ApprovalRequired>]
 [RefusesLike<PostMovements>]
 public sealed record AdjustStock(

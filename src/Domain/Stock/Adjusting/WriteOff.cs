@@ -5,7 +5,7 @@ using Platform.Domain.Stock.Posting;
 namespace Platform.Domain.Stock.Adjusting;
 
 /// <summary>Takes goods that are worth nothing any more out of stock, with a reason (INV-13). Expired lots leave this way.</summary>
-[Needs("stock.write-off")]
+[Needs("stock.write-off"), WithinRows]
 [Refuses<ReasonRequired>, Refuses<EvidenceRequired>, Refuses<ApprovalRequired>]
 [RefusesLike<PostMovements>]
 public sealed record WriteOff(

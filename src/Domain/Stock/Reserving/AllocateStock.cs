@@ -11,7 +11,7 @@ public sealed record AllocationLine(BinId Bin, LotId? Lot, SerialId? Serial, Han
 /// Says which units serve a promise. Less than promised leaves the rest as a promise of its own, so that each reservation
 /// has one state.
 /// </summary>
-[Needs("stock.reserve")]
+[Needs("stock.reserve"), WithinRows]
 [Refuses<ReservationInvalid>, Refuses<ReservationNotFound>, Refuses<ReservationNotOpen>, Refuses<AllocationExceedsReservation>]
 [Refuses<InsufficientStock>, Refuses<BinIsBlocked>, Refuses<LotIsBlocked>, Refuses<LotExpired>, Refuses<SerialIsBlocked>]
 [Refuses<OtherWarehouse>, Refuses<BinRoleNotAllowed>]

@@ -6,7 +6,7 @@ namespace Platform.Domain.Stock.Reserving;
 /// Gives back what a reservation still holds: the customer cancelled, the pick fell short. What it had served already stays
 /// served, and then it ends as consumed.
 /// </summary>
-[Needs("stock.reserve")]
+[Needs("stock.reserve"), WithinRows]
 [Refuses<ReservationNotFound>, Refuses<ReservationNotOpen>]
 public sealed record ReleaseReservation(ReservationId Reservation, string Reason) : ICommand<ReservationEnded>, IReasoned;
 

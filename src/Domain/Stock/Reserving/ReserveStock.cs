@@ -9,7 +9,7 @@ namespace Platform.Domain.Stock.Reserving;
 public sealed record Demand(string Kind, Guid Id);
 
 /// <summary>Keeps so many of our own units of a warehouse free for somebody, until they are allocated, released, or time runs out.</summary>
-[Needs("stock.reserve")]
+[Needs("stock.reserve"), WithinRows]
 [Refuses<ReservationInvalid>, Refuses<NotEnoughToPromise>]
 public sealed record ReserveStock(
     ItemId Item, WarehouseId Warehouse, decimal Quantity, Demand Demand, DateTimeOffset? ExpiresAt) : ICommand<StockReserved>;
