@@ -10,12 +10,11 @@ internal static class CommandJournal
 {
     public const string Done = "DONE";
 
-    /// <summary>One round trip for all of it.</summary>
-    public static async Task WriteAsync<TEvent>(
-        PlatformDb db, Attempt attempt, string auditBody, TEvent answer, CancellationToken ct)
+    /// <summary>One round trip for all of it, the commit too.</summary>
+    public static async Task CommitAsync<TEvent>(PlatformDb db, Attempt attempt, string auditBody, TEvent answer)
         where TEvent : notnull
     {
-        await using var batch = new NpgsqlBatch(db.Connection, db.Transaction);
+        await using var batch = db.Ending();
         if (db.Raised.Count > 0)
         {
             batch.BatchCommands.Add(EventRows.Insert(db.Raised, attempt.Envelope));
@@ -27,21 +26,20 @@ internal static class CommandJournal
             batch.BatchCommands.Add(Keep(attempt, refusal: null, StoredAnswer.Of(answer)));
         }
 
-        await batch.ExecuteNonQueryAsync(ct);
+        await PlatformDb.CommitAsync(batch);
     }
 
-    public static async Task WriteRefusalAsync(
-        PlatformDb db, Attempt attempt, DomainError refusal, bool isKept, CancellationToken ct)
+    public static async Task CommitRefusalAsync(PlatformDb db, Attempt attempt, DomainError refusal, bool isKept)
     {
         var facts = StoredAnswer.Of(refusal);
-        await using var batch = new NpgsqlBatch(db.Connection, db.Transaction);
+        await using var batch = db.Ending();
         batch.BatchCommands.Add(AuditRow(attempt, refusal.Code, AuditBody.OfRefusal(attempt, facts)));
         if (isKept)
         {
             batch.BatchCommands.Add(Keep(attempt, refusal.GetType().FullName, facts));
         }
 
-        await batch.ExecuteNonQueryAsync(ct);
+        await PlatformDb.CommitAsync(batch);
     }
 
     private static NpgsqlBatchCommand AuditRow(Attempt attempt, string outcome, string body) =>

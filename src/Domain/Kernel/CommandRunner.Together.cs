@@ -73,8 +73,7 @@ public sealed partial class CommandRunner
 
         var handler = scope.ServiceProvider.GetRequiredService<ITogetherHandler<TCommand, TEvent>>();
         var results = await handler.HandleAsync([.. ours.Select(one => (requests[one.At].Command, one.Attempt.Envelope))], ct);
-        await TogetherJournal.WriteAsync(db, [.. ours.Select((one, at) => (one.Attempt, results[at]))], ct);
-        await transaction.CommitAsync(CancellationToken.None);
+        await TogetherJournal.CommitAsync(db, [.. ours.Select((one, at) => (one.Attempt, results[at]))]);
         doorbell.Ring();
         for (var at = 0; at < ours.Count; at++)
         {

@@ -81,13 +81,9 @@ public sealed partial class CommandRunner(
                 return Answer<TEvent>(earlier);
             }
 
-            var result = await HandleAsync(operation, scope.ServiceProvider, command, attempt, ct);
-            if (result.Succeeded(out var value))
+            var result = await CompleteAsync(operation, scope.ServiceProvider, command, attempt, ct);
+            if (result.Error is null)
             {
-                await CommandJournal.WriteAsync(db, attempt, AuditBody.Of(attempt, db.Raised), value, ct);
-
-                // Past this point the outcome is the database's: giving up the wait would leave it unknown.
-                await transaction.CommitAsync(CancellationToken.None);
                 doorbell.Ring();
                 return result;
             }
@@ -99,8 +95,8 @@ public sealed partial class CommandRunner(
         return await RefuseAsync<TEvent>(attempt, refusal, ct);
     }
 
-    /// <summary>Handles and saves; a constraint that the handler knows is its refusal, any other violation flies on.</summary>
-    private static async Task<Result<TEvent>> HandleAsync<TEvent>(
+    /// <summary>Handles, saves and commits; a constraint that the handler knows is its refusal, any other violation flies on.</summary>
+    private static async Task<Result<TEvent>> CompleteAsync<TEvent>(
         Operation<TEvent> operation,
         IServiceProvider services,
         ICommand<TEvent> command,
@@ -111,11 +107,12 @@ public sealed partial class CommandRunner(
         try
         {
             var result = await operation.HandleAsync(services, command, attempt.Envelope, ct);
-            if (result.Error is null)
+            if (result.Succeeded(out var value))
             {
                 var db = services.GetRequiredService<PlatformDb>();
                 attempt.Changes = AuditBody.ChangesOf(db);
                 await db.SaveChangesAsync(ct);
+                await CommandJournal.CommitAsync(db, attempt, AuditBody.Of(attempt, db.Raised), value);
             }
 
             return result;
@@ -146,8 +143,7 @@ public sealed partial class CommandRunner(
             return Answer<TEvent>(earlier);
         }
 
-        await CommandJournal.WriteRefusalAsync(db, attempt, refusal, isKept, ct);
-        await transaction.CommitAsync(CancellationToken.None);
+        await CommandJournal.CommitRefusalAsync(db, attempt, refusal, isKept);
         return refusal;
     }
 
@@ -157,8 +153,7 @@ public sealed partial class CommandRunner(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
         await using var transaction = await db.BeginAsync(ct);
-        await CommandJournal.WriteRefusalAsync(db, attempt, refusal, isKept: false, ct);
-        await transaction.CommitAsync(CancellationToken.None);
+        await CommandJournal.CommitRefusalAsync(db, attempt, refusal, isKept: false);
     }
 
     private Result<TEvent> Answer<TEvent>(KeyFound earlier)

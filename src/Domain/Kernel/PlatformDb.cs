@@ -15,6 +15,7 @@ namespace Platform.Domain.Kernel;
 public sealed class PlatformDb(DbContextOptions<PlatformDb> options) : DbContext(options)
 {
     private readonly List<RaisedEvent> _raised = [];
+    private readonly List<NpgsqlBatchCommand> _last = [];
 
     internal IReadOnlyList<RaisedEvent> Raised => _raised;
 
@@ -32,6 +33,35 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options) : DbContext
     /// <summary>Appends an event that happened earlier than it is recorded: a device was offline, a document is dated back.</summary>
     public void Raise(IEvent happened, DateTimeOffset occurredAt) => _raised.Add(new RaisedEvent(happened, occurredAt));
 
+    /// <summary>
+    /// Leaves statements to the end of the command: they travel with its journal and its commit, which saves a round trip. Nothing
+    /// else in the command sees what they write, so they are the last thing it does.
+    /// </summary>
+    internal void WriteLast(IEnumerable<NpgsqlBatchCommand> statements) => _last.AddRange(statements);
+
+    /// <summary>What was left to the end, to be followed by the journal and <see cref="CommitAsync"/>.</summary>
+    internal NpgsqlBatch Ending()
+    {
+        var batch = new NpgsqlBatch(Connection, Transaction);
+        foreach (var statement in _last)
+        {
+            batch.BatchCommands.Add(statement);
+        }
+
+        _last.Clear();
+        return batch;
+    }
+
+    /// <summary>
+    /// The batch and the commit in one round trip; whatever fails in it leaves the transaction uncommitted. It is not called off:
+    /// the outcome is the database's, and giving up the wait would leave it unknown.
+    /// </summary>
+    internal static async Task CommitAsync(NpgsqlBatch ending)
+    {
+        ending.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        await ending.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
     /// <summary>A statement in the running command's transaction.</summary>
     public NpgsqlCommand Statement(string sql) => new(sql, Connection, Transaction);
 
@@ -39,6 +69,7 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options) : DbContext
     internal Task<IDbContextTransaction> BeginAsync(CancellationToken ct)
     {
         _raised.Clear();
+        _last.Clear();
         return Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
     }
 

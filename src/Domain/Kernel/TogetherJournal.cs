@@ -39,12 +39,11 @@ internal static class TogetherJournal
         return [.. attempts.Select(attempt => attempt.Key is null || ours.Contains((attempt.Actor.Id, attempt.Key)))];
     }
 
-    public static async Task WriteAsync<TEvent>(
-        PlatformDb db, IReadOnlyList<(Attempt Attempt, Result<TEvent> Result)> done, CancellationToken ct)
+    public static async Task CommitAsync<TEvent>(PlatformDb db, IReadOnlyList<(Attempt Attempt, Result<TEvent> Result)> done)
         where TEvent : IEvent
     {
         var rows = done.Select(one => Row.Of(one.Attempt, one.Result)).ToList();
-        await using var batch = new NpgsqlBatch(db.Connection, db.Transaction);
+        await using var batch = db.Ending();
         var raised = rows.Where(row => row.Raised is not null).ToList();
         if (raised.Count > 0)
         {
@@ -65,7 +64,7 @@ internal static class TogetherJournal
             batch.BatchCommands.Add(GivenBack([.. keyed.Where(row => !row.IsKept)]));
         }
 
-        await batch.ExecuteNonQueryAsync(ct);
+        await PlatformDb.CommitAsync(batch);
     }
 
     private static NpgsqlBatchCommand AuditRows(List<Row> rows) =>

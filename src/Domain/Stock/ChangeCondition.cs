@@ -15,7 +15,7 @@ public sealed record ChangeCondition(
 internal sealed class ChangeConditionHandler(StockPoster poster) : ICommandHandler<ChangeCondition, StockPosted>
 {
     public Task<Result<StockPosted>> HandleAsync(ChangeCondition command, Envelope envelope, CancellationToken ct) =>
-        poster.PostAsync(
+        poster.PostLastAsync(
             new PostingRequest
             {
                 LegalEntity = command.LegalEntity,

@@ -16,7 +16,7 @@ public sealed record MoveStock(
 internal sealed class MoveStockHandler(StockPoster poster) : ICommandHandler<MoveStock, StockPosted>
 {
     public Task<Result<StockPosted>> HandleAsync(MoveStock command, Envelope envelope, CancellationToken ct) =>
-        poster.PostAsync(
+        poster.PostLastAsync(
             new PostingRequest
             {
                 LegalEntity = command.LegalEntity,

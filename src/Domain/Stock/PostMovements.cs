@@ -26,7 +26,7 @@ public sealed record PostMovements(PostingRequest Request) : ICommand<StockPoste
 internal sealed class PostMovementsHandler(StockPoster poster) : ICommandHandler<PostMovements, StockPosted>, IConstraintRefusals<PostMovements>
 {
     public Task<Result<StockPosted>> HandleAsync(PostMovements command, Envelope envelope, CancellationToken ct) =>
-        poster.PostAsync(command.Request, envelope, ct);
+        poster.PostLastAsync(command.Request, envelope, ct);
 
     public DomainError? RefusalFor(PostMovements command, string constraint) =>
         StockConstraints.RefusalFor(command.Request, constraint);

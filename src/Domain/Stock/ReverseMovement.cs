@@ -15,7 +15,7 @@ public sealed record ReverseMovement(LegalEntityId LegalEntity, long Movement, s
 internal sealed class ReverseMovementHandler(StockPoster poster) : ICommandHandler<ReverseMovement, StockPosted>
 {
     public Task<Result<StockPosted>> HandleAsync(ReverseMovement command, Envelope envelope, CancellationToken ct) =>
-        poster.PostAsync(
+        poster.PostLastAsync(
             new PostingRequest
             {
                 LegalEntity = command.LegalEntity,

@@ -68,7 +68,7 @@ internal sealed class AdjustmentPolicies(PlatformDb db)
             }
         }
 
-        await poster.WriteAsync(ready, ct);
+        poster.WriteLast(ready);
         return poster.Raise(ready.Plan);
     }
 }

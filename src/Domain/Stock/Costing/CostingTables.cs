@@ -82,7 +82,7 @@ internal static class CostingTables
     public static async Task WriteValueAsync(
         this PlatformDb db, LockedPool locked, ValueDocument document, PlannedValue value, Envelope envelope, CancellationToken ct)
     {
-        var statements = new List<(NpgsqlBatchCommand Statement, int Rows)>();
+        var statements = new List<NpgsqlBatchCommand>();
         var request = new PostingRequest
         {
             LegalEntity = locked.Entity.Id,
@@ -92,7 +92,7 @@ internal static class CostingTables
         };
         var plan = new PostingPlan(document.Posting, request, envelope, envelope.Now, document.PostingDate, []);
         statements.Add(PostingWrites.Postings([plan]));
-        statements.Add((PostingWrites.PoolRows([locked.Row]), 1));
+        statements.Add(PostingWrites.PoolRows([locked.Row]));
         PostingWrites.AddValues(statements, locked.Entity, [(plan, value)]);
         await PostingWrites.ExecuteAsync(db, statements, ct);
         if (locked.Row.Pool.Flow == CostingMethod.Fifo)

@@ -38,7 +38,7 @@ internal sealed partial class PostingBook
             return new ValueOutOfRange(movement.Number, item.Id);
         }
 
-        movement.Value = value;
+        movement.Value = value is null ? null : value with { Movement = movement.Id };
         return null;
     }
 

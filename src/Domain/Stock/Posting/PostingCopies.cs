@@ -11,7 +11,7 @@ internal static class PostingCopies
     public static async Task WriteAsync(
         PlatformDb db, LedgerEntity entity, PostingFacts facts, PostingPlan plan, CancellationToken ct)
     {
-        var statements = new List<(NpgsqlBatchCommand Statement, int Rows)>();
+        var statements = new List<NpgsqlBatchCommand>();
         PostingWrites.AddFewerHolds(statements, facts);
         PostingWrites.AddBalances(statements, facts, plan.Envelope.Now);
         PostingWrites.AddMoreHolds(statements, facts, plan.Envelope.Now);

@@ -31,6 +31,9 @@ internal sealed record PlannedValue(
     public required IReadOnlyList<JournalMove> Journal { get; init; }
 
     public decimal? UnitCost { get; init; }
+
+    /// <summary>The movement that did it; a cost without goods has none.</summary>
+    public long? Movement { get; init; }
 }
 
 /// <summary>Everything one document does, found right; writing it is mechanical.</summary>

@@ -27,9 +27,10 @@ internal static partial class PostingReads
             ask.Do(EnsureRows, RowParameters([.. needs.Rows], now));
         }
 
-        ask.Ask(Balances, row => ReadBalance(row, needs, facts), Param.Of(needs.Digests));
+        // What the rules' lock keeps as it is comes first: from the balances on, others wait for us.
         ask.Ask(Items, row => ReadItem(row, facts), Param.Of(needs.Items));
         ask.Ask(Bins, row => ReadBin(row, facts), Param.Of(needs.Bins));
+        ask.Ask(Balances, row => ReadBalance(row, needs, facts), Param.Of(needs.Digests));
         AskRareFacts(ask, needs, facts);
         if (needs.ValuedItems is { Length: > 0 } valued)
         {

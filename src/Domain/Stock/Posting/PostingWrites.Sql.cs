@@ -5,23 +5,19 @@ namespace Platform.Domain.Stock.Posting;
 /// <summary>The statements, and the holds of reservations that move with the goods.</summary>
 internal static partial class PostingWrites
 {
-    /// <summary>Conditional although the row is locked: what was read must still be so, or the count is wrong.</summary>
-    private const string OneBalance =
-        """
-        update stock_balance
-        set on_hand = on_hand + $2, weight = weight + $3, version = version + 1, last_moved_at = $5,
-            last_in_at = case when $4 then $5 else last_in_at end, serial_on_hand = case when on_hand + $2 > 0 then serial_id end
-        where id = $1 and on_hand = $6 and on_hand + $2 >= least(floor, allocated)
-        """;
-
+    /// <summary>Conditional although the rows are locked: what was read must still be so, or the count is wrong.</summary>
     private const string Balances =
         """
-        update stock_balance b
-        set on_hand = b.on_hand + d.quantity, weight = b.weight + d.weight, version = b.version + 1, last_moved_at = $5,
-            last_in_at = case when d.arrived then $5 else b.last_in_at end,
-            serial_on_hand = case when b.on_hand + d.quantity > 0 then b.serial_id end
-        from unnest($1::bigint[], $2::numeric[], $3::numeric[], $4::bool[], $6::numeric[]) as d (id, quantity, weight, arrived, was)
-        where b.id = d.id and b.on_hand = d.was and b.on_hand + d.quantity >= least(b.floor, b.allocated)
+        with written as (
+            update stock_balance b
+            set on_hand = b.on_hand + d.quantity, weight = b.weight + d.weight, version = b.version + 1, last_moved_at = $5,
+                last_in_at = case when d.arrived then $5 else b.last_in_at end,
+                serial_on_hand = case when b.on_hand + d.quantity > 0 then b.serial_id end
+            from unnest($1::bigint[], $2::numeric[], $3::numeric[], $4::bool[], $6::numeric[]) as d (id, quantity, weight, arrived, was)
+            where b.id = d.id and b.on_hand = d.was and b.on_hand + d.quantity >= least(b.floor, b.allocated)
+            returning b.id
+        )
+        select all_written(count(*), cardinality($1)) from written
         """;
 
     private const string PostingRows =
@@ -55,12 +51,16 @@ internal static partial class PostingWrites
 
     private const string Pools =
         """
-        update cost_pool p
-        set quantity = n.quantity, value = n.value, generation = n.generation, decay = n.decay, epoch = n.epoch,
-            last_cost = n.last_cost, standard_cost = n.standard_cost, last_layer = n.last_layer
-        from unnest($1::bigint[], $2::numeric[], $3::numeric[], $4::bigint[], $5::numeric[], $6::int[], $7::numeric[], $8::numeric[], $9::int[])
-            as n (id, quantity, value, generation, decay, epoch, last_cost, standard_cost, last_layer)
-        where p.id = n.id
+        with written as (
+            update cost_pool p
+            set quantity = n.quantity, value = n.value, generation = n.generation, decay = n.decay, epoch = n.epoch,
+                last_cost = n.last_cost, standard_cost = n.standard_cost, last_layer = n.last_layer
+            from unnest($1::bigint[], $2::numeric[], $3::numeric[], $4::bigint[], $5::numeric[], $6::int[], $7::numeric[], $8::numeric[], $9::int[])
+                as n (id, quantity, value, generation, decay, epoch, last_cost, standard_cost, last_layer)
+            where p.id = n.id
+            returning p.id
+        )
+        select all_written(count(*), cardinality($1)) from written
         """;
 
     private const string Layers =
@@ -94,10 +94,14 @@ internal static partial class PostingWrites
 
     private const string Walked =
         """
-        update reservation r
-        set status = 'PICKED', consumed = r.consumed + c.gone, version = r.version + 1, updated_at = $3
-        from unnest($1::uuid[], $2::numeric[]) as c (id, gone)
-        where r.id = c.id and r.status in ('ALLOCATED', 'PICKED')
+        with written as (
+            update reservation r
+            set status = 'PICKED', consumed = r.consumed + c.gone, version = r.version + 1, updated_at = $3
+            from unnest($1::uuid[], $2::numeric[]) as c (id, gone)
+            where r.id = c.id and r.status in ('ALLOCATED', 'PICKED')
+            returning r.id
+        )
+        select all_written(count(*), cardinality($1)) from written
         """;
 
     private const string Consumed =
@@ -107,7 +111,7 @@ internal static partial class PostingWrites
         """;
 
     /// <summary>Before the balances: goods cannot leave while they are held.</summary>
-    internal static void AddFewerHolds(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
+    internal static void AddFewerHolds(List<NpgsqlBatchCommand> statements, PostingFacts facts)
     {
         var fewer = facts.Holds.Values.Where(hold => hold.Quantity < hold.QuantityBefore).ToList();
         if (fewer.Count == 0)
@@ -118,37 +122,45 @@ internal static partial class PostingWrites
         var gone = fewer.Where(hold => hold.Quantity == 0m).ToList();
         if (gone.Count > 0)
         {
-            statements.Add((Command(
+            statements.Add(Command(
                 """
-                delete from allocation a using unnest($1::uuid[], $2::bigint[]) as h (reservation_id, balance_id)
-                where a.reservation_id = h.reservation_id and a.balance_id = h.balance_id
+                with gone as (
+                    delete from allocation a using unnest($1::uuid[], $2::bigint[]) as h (reservation_id, balance_id)
+                    where a.reservation_id = h.reservation_id and a.balance_id = h.balance_id
+                    returning a.balance_id
+                )
+                select all_written(count(*), cardinality($1)) from gone
                 """,
                 Param.Column(gone, hold => hold.Reservation.Value),
-                Param.Column(gone, hold => hold.Balance)), gone.Count));
+                Param.Column(gone, hold => hold.Balance)));
         }
 
         var less = fewer.Where(hold => hold.Quantity > 0m).ToList();
         if (less.Count > 0)
         {
-            statements.Add((Command(
+            statements.Add(Command(
                 """
-                update allocation a set quantity = h.quantity
-                from unnest($1::uuid[], $2::bigint[], $3::numeric[]) as h (reservation_id, balance_id, quantity)
-                where a.reservation_id = h.reservation_id and a.balance_id = h.balance_id
+                with less as (
+                    update allocation a set quantity = h.quantity
+                    from unnest($1::uuid[], $2::bigint[], $3::numeric[]) as h (reservation_id, balance_id, quantity)
+                    where a.reservation_id = h.reservation_id and a.balance_id = h.balance_id
+                    returning a.balance_id
+                )
+                select all_written(count(*), cardinality($1)) from less
                 """,
                 Param.Column(less, hold => hold.Reservation.Value),
                 Param.Column(less, hold => hold.Balance),
-                Param.Column(less, hold => hold.Quantity)), less.Count));
+                Param.Column(less, hold => hold.Quantity)));
         }
     }
 
     /// <summary>After the balances: goods are held where they now are; a reservation whose last goods left is consumed.</summary>
-    internal static void AddMoreHolds(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts, DateTimeOffset now)
+    internal static void AddMoreHolds(List<NpgsqlBatchCommand> statements, PostingFacts facts, DateTimeOffset now)
     {
         var more = facts.Holds.Values.Where(hold => hold.Quantity > hold.QuantityBefore).ToList();
         if (more.Count > 0)
         {
-            statements.Add((Command(
+            statements.Add(Command(
                 """
                 insert into allocation (reservation_id, balance_id, quantity)
                 select * from unnest($1::uuid[], $2::bigint[], $3::numeric[])
@@ -156,7 +168,7 @@ internal static partial class PostingWrites
                 """,
                 Param.Column(more, hold => hold.Reservation.Value),
                 Param.Column(more, hold => hold.Balance),
-                Param.Column(more, hold => hold.Quantity)), more.Count));
+                Param.Column(more, hold => hold.Quantity)));
         }
 
         var changed = facts.Holds.Values
@@ -165,11 +177,11 @@ internal static partial class PostingWrites
             .ToList();
         if (changed.Count > 0)
         {
-            statements.Add((Command(Walked,
+            statements.Add(Command(Walked,
                 Param.Column(changed, reservation => reservation.Id),
                 Param.Column(changed, reservation => reservation.Gone),
-                Param.Of(now)), changed.Count));
-            statements.Add((Command(Consumed, Param.Column(changed, reservation => reservation.Id), Param.Of(now)), -1));
+                Param.Of(now)));
+            statements.Add(Command(Consumed, Param.Column(changed, reservation => reservation.Id), Param.Of(now)));
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Platform.Domain.Catalog;
 using Platform.Domain.Finance;
@@ -7,15 +6,20 @@ using Platform.Domain.Kernel;
 namespace Platform.Domain.Stock.Posting;
 
 /// <summary>
-/// Writes what was found right, in one round trip. Every statement counts its rows: a row that is not there, or is not as it
+/// Writes what was found right, in one round trip. Every update counts its rows: a row that is not there, or is not as it
 /// was read, means that a lock was missed, and then nothing may be committed.
 /// </summary>
 internal static partial class PostingWrites
 {
-    public static async Task WriteAsync(
-        PlatformDb db, LedgerEntity entity, PostingFacts facts, IReadOnlyList<PostingPlan> plans, CancellationToken ct)
+    /// <summary>The statements that write these plans, in the order in which they must run.</summary>
+    public static IReadOnlyList<NpgsqlBatchCommand> Of(LedgerEntity entity, PostingFacts facts, IReadOnlyList<PostingPlan> plans)
     {
-        var statements = new List<(NpgsqlBatchCommand Statement, int Rows)>();
+        if (OneLinePosting.Of(entity, facts, plans) is { } oneLine)
+        {
+            return [oneLine];
+        }
+
+        var statements = new List<NpgsqlBatchCommand>();
         var movements = plans.SelectMany(plan => plan.Movements.Select(movement => (Plan: plan, Movement: movement))).ToList();
         var values = plans.SelectMany(plan => plan.Values.Select(value => (Plan: plan, Value: value))).ToList();
         var now = plans[^1].Envelope.Now;
@@ -27,53 +31,38 @@ internal static partial class PostingWrites
         AddPools(statements, facts);
         AddLayers(statements, facts);
         AddValues(statements, entity, values);
-        await ExecuteAsync(db, statements, ct);
+        return statements;
     }
 
-    internal static async Task ExecuteAsync(
-        PlatformDb db, IReadOnlyList<(NpgsqlBatchCommand Statement, int Rows)> statements, CancellationToken ct)
+    internal static async Task ExecuteAsync(PlatformDb db, IReadOnlyList<NpgsqlBatchCommand> statements, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(db.Connection, db.Transaction);
-        foreach (var (statement, _) in statements)
+        foreach (var statement in statements)
         {
             batch.BatchCommands.Add(statement);
         }
 
         await batch.ExecuteNonQueryAsync(ct);
-        foreach (var (statement, rows) in statements)
-        {
-            if (rows >= 0 && (int)statement.Rows != rows)
-            {
-                throw new UnreachableException(
-                    $"{statement.Rows} rows written instead of {rows}; nothing is committed. {statement.CommandText}");
-            }
-        }
     }
 
-    internal static void AddBalances(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts, DateTimeOffset now)
+    internal static void AddBalances(List<NpgsqlBatchCommand> statements, PostingFacts facts, DateTimeOffset now)
     {
         var rows = facts.Balances.Values
             .Where(row => row.IsTouched && (row.OnHand != row.OnHandBefore || row.Weight != row.WeightBefore || row.Arrived > 0m))
             .ToList();
-        if (rows is [var sole])
+        if (rows.Count > 0)
         {
-            statements.Add((Command(OneBalance,
-                Param.Of(sole.Id), Param.Of(sole.OnHand - sole.OnHandBefore), Param.Of(sole.Weight - sole.WeightBefore),
-                new NpgsqlParameter<bool> { TypedValue = sole.Arrived > 0m }, Param.Of(now), Param.Of(sole.OnHandBefore)), 1));
-        }
-        else if (rows.Count > 0)
-        {
-            statements.Add((Command(Balances,
+            statements.Add(Command(Balances,
                 Param.Column(rows, row => row.Id),
                 Param.Column(rows, row => row.OnHand - row.OnHandBefore),
                 Param.Column(rows, row => row.Weight - row.WeightBefore),
                 Param.Column(rows, row => row.Arrived > 0m),
                 Param.Of(now),
-                Param.Column(rows, row => row.OnHandBefore)), rows.Count));
+                Param.Column(rows, row => row.OnHandBefore)));
         }
     }
 
-    internal static (NpgsqlBatchCommand, int) Postings(IReadOnlyList<PostingPlan> plans) => (
+    internal static NpgsqlBatchCommand Postings(IReadOnlyList<PostingPlan> plans) =>
         Command(PostingRows,
             Param.Column(plans, plan => plan.Id.Value),
             Param.Of(plans[0].Request.LegalEntity.Value),
@@ -87,10 +76,9 @@ internal static partial class PostingWrites
             Param.Column(plans, plan => plan.Envelope.Actor.Id),
             Param.Column(plans, plan => plan.Envelope.CorrelationId),
             Param.Column(plans, plan => plan.PostingDate),
-            Param.Column(plans, plan => plan.Envelope.Now)),
-        plans.Count);
+            Param.Column(plans, plan => plan.Envelope.Now));
 
-    private static (NpgsqlBatchCommand, int) Movements(List<(PostingPlan Plan, PlannedMovement Movement)> rows) => (
+    private static NpgsqlBatchCommand Movements(List<(PostingPlan Plan, PlannedMovement Movement)> rows) =>
         Command(MovementRows,
             Param.Column(rows, row => row.Movement.Id),
             Param.Column(rows, row => row.Plan.Id.Value),
@@ -118,15 +106,14 @@ internal static partial class PostingWrites
             Param.Column(rows, row => row.Movement.Line.Reverses),
             Param.Column(rows, row => row.Movement.Line.Returns),
             Param.Column(rows, row => row.Plan.OccurredAt),
-            Param.Column(rows, row => row.Plan.Envelope.Now)),
-        rows.Count);
+            Param.Column(rows, row => row.Plan.Envelope.Now));
 
-    internal static void AddPools(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
+    internal static void AddPools(List<NpgsqlBatchCommand> statements, PostingFacts facts)
     {
         var rows = facts.Pools.Values.Where(row => row.IsTouched).ToList();
         if (rows.Count > 0)
         {
-            statements.Add((PoolRows(rows), rows.Count));
+            statements.Add(PoolRows(rows));
         }
     }
 
@@ -142,11 +129,11 @@ internal static partial class PostingWrites
         Param.Column(rows, row => row.Pool.State.StandardCost),
         Param.Column(rows, row => row.Pool.State.LastLayer));
 
-    internal static void AddLayers(List<(NpgsqlBatchCommand, int)> statements, PostingFacts facts)
+    internal static void AddLayers(List<NpgsqlBatchCommand> statements, PostingFacts facts)
     {
         foreach (var row in facts.Pools.Values.Where(row => row.IsTouched && row.Pool.Flow == CostingMethod.Fifo))
         {
-            statements.Add((LayerRows(row), -1));
+            statements.Add(LayerRows(row));
         }
     }
 
@@ -159,7 +146,7 @@ internal static partial class PostingWrites
         Param.Column(row.Pool.Layers, layer => layer.Value));
 
     internal static void AddValues(
-        List<(NpgsqlBatchCommand, int)> statements,
+        List<NpgsqlBatchCommand> statements,
         LedgerEntity entity,
         IReadOnlyList<(PostingPlan Plan, PlannedValue Value)> rows)
     {
@@ -168,15 +155,11 @@ internal static partial class PostingWrites
             return;
         }
 
-        var movementOf = rows.SelectMany(row => row.Plan.Movements)
-            .Where(movement => movement.Value is not null)
-            .DistinctBy(movement => movement.Id)
-            .ToDictionary(movement => movement.Value!.Id, movement => movement.Id);
-        statements.Add((Command(ValueRows,
+        statements.Add(Command(ValueRows,
             Param.Column(rows, row => row.Value.Id),
             Param.Column(rows, row => row.Value.Pool.Id),
             Param.Column(rows, row => row.Plan.Id.Value),
-            Param.Column(rows, row => movementOf.TryGetValue(row.Value.Id, out var movement) ? movement : (long?)null),
+            Param.Column(rows, row => row.Value.Movement),
             Param.Column(rows, row => StockWords.Of(row.Value.Kind)),
             Param.Column(rows, row => row.Value.Quantity),
             Param.Column(rows, row => row.Value.Valued.OnHand),
@@ -188,24 +171,24 @@ internal static partial class PostingWrites
             Param.Column(rows, row => row.Value.Charged),
             Param.Column(rows, row => row.Value.UnitCost),
             Param.Column(rows, row => row.Plan.PostingDate),
-            Param.Column(rows, row => row.Plan.Envelope.Now)), rows.Count));
+            Param.Column(rows, row => row.Plan.Envelope.Now)));
         var journal = rows
             .SelectMany(row => row.Value.Journal.Select((move, at) => (row.Value.Id, Line: at + 1, Move: move, row.Plan)))
             .ToList();
         if (journal.Count > 0)
         {
-            statements.Add((Command(JournalRows,
+            statements.Add(Command(JournalRows,
                 Param.Column(journal, line => line.Id),
                 Param.Column(journal, line => line.Line),
                 Param.Column(journal, line => entity.Accounts[line.Move.Debit]),
                 Param.Column(journal, line => entity.Accounts[line.Move.Credit]),
                 Param.Column(journal, line => line.Move.Amount),
                 Param.Column(journal, line => line.Plan.PostingDate),
-                Param.Column(journal, line => line.Plan.Envelope.Now)), journal.Count));
+                Param.Column(journal, line => line.Plan.Envelope.Now)));
         }
     }
 
-    private static string? Condition(Place place) => place.Condition is { } condition ? StockWords.Of(condition) : null;
+    internal static string? Condition(Place place) => place.Condition is { } condition ? StockWords.Of(condition) : null;
 
     internal static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {

@@ -10,6 +10,22 @@ namespace Platform.Domain.Stock.Posting;
 /// </summary>
 public sealed class StockPoster(PlatformDb db, LedgerEntities entities)
 {
+    /// <summary>
+    /// Posts a document as the last thing its command does: judged now, written with the command's journal and its commit. That is a
+    /// round trip less, and nothing else in the command would see the rows.
+    /// </summary>
+    public async Task<Result<StockPosted>> PostLastAsync(PostingRequest request, Envelope envelope, CancellationToken ct)
+    {
+        var prepared = await PrepareAsync(request, envelope, ct);
+        if (!prepared.Succeeded(out var ready))
+        {
+            return prepared.Error!;
+        }
+
+        WriteLast(ready);
+        return Raise(ready.Plan);
+    }
+
     /// <summary>Posts a document whole, or refuses it and leaves no trace; raises <see cref="StockPosted"/>.</summary>
     public async Task<Result<StockPosted>> PostAsync(PostingRequest request, Envelope envelope, CancellationToken ct)
     {
@@ -19,7 +35,7 @@ public sealed class StockPoster(PlatformDb db, LedgerEntities entities)
             return prepared.Error!;
         }
 
-        await WriteAsync(ready, ct);
+        await PostingWrites.ExecuteAsync(db, PostingWrites.Of(ready.Entity, ready.Facts, [ready.Plan]), ct);
         return Raise(ready.Plan);
     }
 
@@ -56,7 +72,7 @@ public sealed class StockPoster(PlatformDb db, LedgerEntities entities)
 
         if (plans.Count > 0)
         {
-            await PostingWrites.WriteAsync(db, entity, facts, plans, ct);
+            db.WriteLast(PostingWrites.Of(entity, facts, plans));
         }
 
         return results;
@@ -111,8 +127,7 @@ public sealed class StockPoster(PlatformDb db, LedgerEntities entities)
         return await PostingReads.ReadAsync(db, new PostingNeeds(entity, requests, earlier, envelope.Now), envelope.Now, ct);
     }
 
-    internal Task WriteAsync(PreparedPosting ready, CancellationToken ct) =>
-        PostingWrites.WriteAsync(db, ready.Entity, ready.Facts, [ready.Plan], ct);
+    internal void WriteLast(PreparedPosting ready) => db.WriteLast(PostingWrites.Of(ready.Entity, ready.Facts, [ready.Plan]));
 
     internal StockPosted Raise(PostingPlan plan)
     {

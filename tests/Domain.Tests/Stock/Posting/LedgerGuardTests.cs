@@ -101,6 +101,13 @@ public sealed class LedgerGuardTests(StockWorld world) : IClassFixture<StockWorl
             $"select bin_id from stock_balance where serial_on_hand = '{serial}'")).ShouldBe(world.Pick.Value);
     }
 
+    [Fact]
+    public async Task A_posting_that_writes_other_rows_than_it_locked_is_not_committed()
+    {
+        (await FaultAsync("select all_written(1, 2)")).MessageText.ShouldBe("1 rows written instead of 2; nothing is committed");
+        await world.ExecuteAsync("select all_written(2, 2)");
+    }
+
     /// <summary>So its update stays on its page, and costs no index a new entry.</summary>
     [Fact]
     public async Task No_index_holds_what_a_posting_changes()
