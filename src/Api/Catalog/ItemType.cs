@@ -1,5 +1,6 @@
 using Platform.Api.Reading.Declaring;
 using Platform.Domain.Catalog;
+using Platform.Domain.Stock.Ledger;
 
 namespace Platform.Api.Catalog;
 
@@ -31,6 +32,17 @@ internal sealed class ItemType : Readable<Item>
         FindBy(item => item.Code);
         One<UnitOfMeasure>("baseUnit", item => item.BaseUnit, "The unit in which its stock is kept; it never changes.");
         One<UnitOfMeasure>("weightUnit", item => item.WeightUnit, "The unit in which it is weighed.");
+        Many<ItemUnit>("units", unit => unit.ItemId, "Packs in which it is ordered, stored or sold.");
+        Many<Lot>("lots", lot => lot.ItemId, "Its lots.");
+        Many<Serial>("serials", serial => serial.ItemId, "Its numbered units.");
+        Many<ItemSubstitute>("substitutes", link => link.ItemId, "What may be given in its place.");
+        Many<ItemSubstitute>("substituteFor", link => link.SubstituteId, "What it may be given in the place of.");
+        Many<ItemSupplierPart>("supplierParts", part => part.ItemId, "Who sells it, under which number.");
+        Many<ItemDuplicateOverride>("duplicateOverrides", judged => judged.ItemId, "Items it was said not to be.");
+        Many<StockBalance>("stockBalances", balance => balance.ItemId, "Where it lies.");
+        Many<StockMovement>("stockMovements", movement => movement.ItemId, "Where it went.");
+        Many<Reservation>("reservations", reservation => reservation.ItemId, "What is kept of it for somebody.");
+        Many<ItemValue>("values", value => value.ItemId, "What its stock is worth, in each legal entity's books.");
     }
 
     private void Tracked()
