@@ -10,7 +10,6 @@ internal sealed class StockPolicyType : Readable<StockPolicy>
     public StockPolicyType()
         : base("StockPolicy", "stockPolicies", "stock.read")
     {
-        Scoped(ScopeKind.Warehouse, row => row.WarehouseId);
         ScopedLike<Warehouse>(row => row.WarehouseId);
         Column(row => row.Floor, "How far below zero stock may run.");
         Column(row => row.AdjustWithoutApproval, "The value above which an adjustment waits for approval.").Needs("stock.value.read");

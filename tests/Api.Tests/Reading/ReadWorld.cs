@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Access;
 using Platform.Api.Graph;
+using Platform.Api.Reading.Declaring;
 using Platform.Api.Reading.Running;
 using Platform.Domain.Kernel;
 using Platform.GraphQL.Conventions;
@@ -31,6 +32,8 @@ public class ReadWorld : StockWorld
         var id = Guid.CreateVersion7();
         return new Principal(new Actor(ActorKind.Human, id, id, "Rea Der"), permissions.ToFrozenSet(StringComparer.Ordinal), rows);
     }
+
+    internal ReadModel Model => _graph!.GetRequiredService<ReadModel>();
 
     public static string Id(string type, Guid id) => NodeIdFormat.Write(type, id);
 
