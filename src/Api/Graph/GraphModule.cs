@@ -23,6 +23,8 @@ internal sealed partial class GraphModule : IHostModule
             .AddTypes(typeof(GraphModule).Assembly)
             .ModifyOptions(options => options with { DenyByDefault = true })
             .ConfigureSchema(schema => CommandMutations.Add(schema, Catalog(services)))
+            .ConfigureSchema(Live.Subscriptions.SubjectStreams.Add)
+            .ConfigureSchema(Live.Subscriptions.StockStreams.Add)
             .ConfigureSchema(FieldContracts.Print)
             .ConfigureExecution(provider =>
             {

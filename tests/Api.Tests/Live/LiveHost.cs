@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Platform.Api.Access;
 using Platform.Api.Live.Streams;
 using Platform.Domain.Kernel;
@@ -85,6 +86,7 @@ public sealed class LiveHost : TestHost
     {
         await base.PrepareAsync();
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _front = builder.Build();
         var feed = HostServices.GetRequiredService<FeedEndpoint>();

@@ -10,7 +10,6 @@ namespace Platform.Api.Live.Feed;
 public sealed class LiveEvent
 {
     private readonly EventRule? _rule;
-    private readonly IEvent? _happened;
     private readonly Places _places;
     private JsonElement? _payload;
 
@@ -18,7 +17,7 @@ public sealed class LiveEvent
     {
         Published = published;
         _rule = rule;
-        _happened = happened;
+        Happened = happened;
         Reach = reach;
         _places = places;
     }
@@ -28,6 +27,9 @@ public sealed class LiveEvent
     public long Position => Published.Position;
 
     public EventReach Reach { get; }
+
+    /// <summary>All of it, for deciding what concerns whom; what is told goes through <see cref="SeenByAsync"/>.</summary>
+    internal IEvent? Happened { get; }
 
     /// <summary>The finished frame of the plain feed, where everybody sees the same; the last writer wins, all write alike.</summary>
     internal byte[]? SharedFrame { get; set; }
@@ -51,19 +53,11 @@ public sealed class LiveEvent
 
     /// <summary>The event as a listener for whom it is may see it.</summary>
     public ValueTask<IEvent> SeenByAsync(Principal listener, CancellationToken ct) =>
-        _rule!.NarrowAsync(_happened!, listener, _places, ct);
+        _rule!.NarrowAsync(Happened!, listener, _places, ct);
 
-    /// <summary>The same as JSON.</summary>
-    public async ValueTask<JsonElement> PayloadForAsync(Principal listener, CancellationToken ct)
-    {
-        if (!_rule!.IsNarrowed)
-        {
-            return _payload ??= JsonElement.Parse(Published.Payload);
-        }
-
-        var seen = await SeenByAsync(listener, ct);
-        return ReferenceEquals(seen, _happened)
+    /// <summary>What a listener sees, as JSON.</summary>
+    public JsonElement PayloadOf(IEvent seen) =>
+        ReferenceEquals(seen, Happened)
             ? _payload ??= JsonElement.Parse(Published.Payload)
             : JsonSerializer.SerializeToElement(seen, seen.GetType(), KernelJson.Options);
-    }
 }

@@ -46,11 +46,11 @@ internal sealed class LiveFeed(
     }
 
     /// <param name="after">The last position seen.</param>
-    /// <param name="silence">After so long without an event an empty page is given.</param>
+    /// <param name="silence">After how long without an event an empty page is given.</param>
     /// <param name="ct">Ends the following.</param>
     /// <exception cref="CursorExpiredException">Events were dropped before they could be read.</exception>
     public async IAsyncEnumerable<LivePage> FollowAsync(
-        long after, TimeSpan silence, [EnumeratorCancellation] CancellationToken ct)
+        long after, Func<TimeSpan> silence, [EnumeratorCancellation] CancellationToken ct)
     {
         while (true)
         {
@@ -64,7 +64,7 @@ internal sealed class LiveFeed(
             {
                 after = events[^1].Position;
             }
-            else if (await IsHeardAsync(next, silence, ct))
+            else if (await IsHeardAsync(next, silence(), ct))
             {
                 continue;
             }

@@ -7,7 +7,7 @@ namespace Platform.Api.Live.Rules;
 /// Where things stand that an event names by id only. Bins, zones and reservations never change their warehouse, nor a
 /// warehouse its legal entity, so what was found once is kept.
 /// </summary>
-public sealed class Places(NpgsqlDataSource source)
+public sealed partial class Places(NpgsqlDataSource source)
 {
     /// <summary>About 20 MB; then it starts anew.</summary>
     private const int MostKept = 200_000;
@@ -63,26 +63,6 @@ public sealed class Places(NpgsqlDataSource source)
             legalEntity is null && warehouse is { } id ? (await OfWarehouseAsync(id, ct)).LegalEntity : legalEntity,
             warehouse is { } one ? [one] : [],
             supplier);
-
-    /// <summary>The warehouses of a posting that is too large to name all its movements in its event.</summary>
-    public async ValueTask<IReadOnlyCollection<Guid>> OfPostingAsync(Guid posting, CancellationToken ct)
-    {
-        await using var command = source.CreateCommand(
-            """
-            select distinct b.warehouse_id
-            from stock_movement m join bin b on b.id = m.from_bin_id or b.id = m.to_bin_id
-            where m.posting_id = $1
-            """);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = posting });
-        var warehouses = new List<Guid>();
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        while (await rows.ReadAsync(ct))
-        {
-            warehouses.Add(rows.GetGuid(0));
-        }
-
-        return warehouses;
-    }
 
     private async ValueTask<EventReach> FindAsync(Kind kind, Guid id, string sql, CancellationToken ct)
     {

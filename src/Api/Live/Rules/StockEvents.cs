@@ -44,21 +44,11 @@ internal sealed class StockEvents : IEventRules
 
     private static async ValueTask<EventReach> ReachAsync(StockPosted happened, Places places, CancellationToken ct)
     {
-        var warehouses = new HashSet<Guid>();
-        foreach (var movement in happened.Movements)
-        {
-            await foreach (var warehouse in WarehousesAsync(movement, places, ct))
-            {
-                warehouses.Add(warehouse);
-            }
-        }
-
-        if (happened.MovementCount > happened.Movements.Count)
-        {
-            warehouses.UnionWith(await places.OfPostingAsync(happened.Posting.Value, ct));
-        }
-
-        return new EventReach(happened.LegalEntity.Value, warehouses, null);
+        var balances = happened.MovementCount > happened.Movements.Count
+            ? await places.BalancesOfAsync(happened.Posting.Value, ct)
+            : await places.BalancesOfAsync(happened.Movements, ct);
+        return new EventReach(
+            happened.LegalEntity.Value, balances.Select(balance => balance.Warehouse).ToHashSet(), Supplier: null);
     }
 
     private static async ValueTask<StockPosted> NarrowAsync(
@@ -69,7 +59,7 @@ internal sealed class StockEvents : IEventRules
             var seen = new List<PostedMovement>();
             foreach (var movement in happened.Movements)
             {
-                if (await WarehousesAsync(movement, places, ct).AnyAsync(theirs.Contains, ct))
+                if ((await places.BalancesOfAsync([movement], ct)).Any(balance => theirs.Contains(balance.Warehouse)))
                 {
                     seen.Add(movement);
                 }
@@ -82,17 +72,5 @@ internal sealed class StockEvents : IEventRules
         return listener.Holds(ReadValue)
             ? happened
             : happened with { Movements = [.. happened.Movements.Select(movement => movement with { Value = null })] };
-    }
-
-    private static async IAsyncEnumerable<Guid> WarehousesAsync(
-        PostedMovement movement, Places places, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
-    {
-        foreach (var bin in new[] { movement.From.Bin, movement.To.Bin })
-        {
-            if (bin is { } id)
-            {
-                yield return (await places.OfBinAsync(id.Value, ct)).Warehouses.Single();
-            }
-        }
     }
 }

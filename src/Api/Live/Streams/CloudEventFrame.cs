@@ -24,10 +24,10 @@ internal static class CloudEventFrame
     {
         if (one.IsNarrowed)
         {
-            return Write(one, await one.PayloadForAsync(listener, ct));
+            return Write(one, one.PayloadOf(await one.SeenByAsync(listener, ct)));
         }
 
-        return one.SharedFrame ??= Write(one, await one.PayloadForAsync(listener, ct));
+        return one.SharedFrame ??= Write(one, one.PayloadOf(one.Happened!));
     }
 
     public static void WritePosition(IBufferWriter<byte> output, long position) =>

@@ -115,7 +115,7 @@ internal sealed class FeedEndpoint(
         output.Write(Encoding.ASCII.GetBytes($"retry: {retry}\n"));
         output.WritePosition(start);
         await output.FlushAsync(ct);
-        await foreach (var page in feed.FollowAsync(start, settings.Heartbeat, ct))
+        await foreach (var page in feed.FollowAsync(start, () => settings.Heartbeat, ct))
         {
             var told = false;
             foreach (var one in page.Events)

@@ -20,7 +20,8 @@ namespace Platform.Api.Live.Subscriptions;
 /// <param name="CorrelationId">The larger cause: everything done for one request shares it.</param>
 /// <param name="OccurredAt">When it happened.</param>
 /// <param name="RecordedAt">When it was recorded.</param>
-[Authorize("events.read")]
+// Each stream that gives it has its own rule, and each event was judged before it became one.
+[AllowAnonymous]
 public sealed record DomainEvent(
     string Position,
     Guid Id,
@@ -35,9 +36,14 @@ public sealed record DomainEvent(
     DateTimeOffset OccurredAt,
     DateTimeOffset RecordedAt)
 {
-    internal static async ValueTask<object?> OfAsync(LiveEvent one, Principal listener, CancellationToken ct)
+    /// <summary>The typed event, of which the schema makes a union of all types.</summary>
+    [GraphQLIgnore]
+    public required IEvent Happened { get; init; }
+
+    internal static async ValueTask<DomainEvent> OfAsync(LiveEvent one, Principal listener, CancellationToken ct)
     {
         var published = one.Published;
+        var seen = await one.SeenByAsync(listener, ct);
         return new DomainEvent(
             PositionText.Write(published.Position),
             published.EventId,
@@ -45,12 +51,15 @@ public sealed record DomainEvent(
             published.Subject.Kind,
             NodeIdFormat.Write(published.Subject.Kind, published.Subject.Id),
             published.Version,
-            await one.PayloadForAsync(listener, ct),
+            one.PayloadOf(seen),
             published.ActorKind,
             published.ActorId,
             published.CorrelationId,
             published.OccurredAt,
-            published.RecordedAt);
+            published.RecordedAt)
+        {
+            Happened = seen,
+        };
     }
 }
 

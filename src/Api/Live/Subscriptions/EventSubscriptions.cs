@@ -23,6 +23,7 @@ internal static class EventSubscriptions
     /// <param name="subjects">Only events of these things.</param>
     /// <param name="legalEntity">Only events of this company.</param>
     /// <param name="warehouse">Only events that touch this warehouse.</param>
+    /// <param name="throttle">Milliseconds to collect in, 100 to 60000: of each thing only its last event is then told.</param>
     /// <param name="resumed">Where the transport says that the subscriber was.</param>
     /// <param name="sources">Opens the log.</param>
     /// <param name="request">Who subscribes.</param>
@@ -33,13 +34,16 @@ internal static class EventSubscriptions
         [ID] IReadOnlyList<Guid>? subjects,
         [ID("LegalEntity")] Guid? legalEntity,
         [ID("Warehouse")] Guid? warehouse,
+        int? throttle,
         ResumePosition resumed,
         LiveSources sources,
         RequestContext request) =>
         sources.OpenAsync(
             new StartingPoint(after, resumed),
-            new EventFilter(
-                types?.ToFrozenSet(StringComparer.Ordinal), subjectKind, subjects?.ToFrozenSet(), legalEntity, warehouse),
-            DomainEvent.OfAsync,
+            new LiveQuestion(
+                new EventFilter(
+                    types?.ToFrozenSet(StringComparer.Ordinal), subjectKind, subjects?.ToFrozenSet(), legalEntity, warehouse),
+                new EventMessages(),
+                LiveSources.Throttle(throttle)),
             request);
 }

@@ -6,15 +6,20 @@ using Platform.GraphQL.Execution.Resolvers;
 
 namespace Platform.Api.Live.Subscriptions;
 
-/// <summary>Makes the message of an event for a listener; null when nothing of it is for them.</summary>
-internal delegate ValueTask<object?> MessageOf(LiveEvent one, Principal listener, CancellationToken ct);
+/// <summary>What a subscriber asked for.</summary>
+/// <param name="Filter">Which events are looked at.</param>
+/// <param name="Messages">What is made of them.</param>
+/// <param name="Throttle">How long things may be collected, so that only the last of each key is told; zero tells all.</param>
+internal sealed record LiveQuestion(EventFilter Filter, LiveMessages Messages, TimeSpan Throttle);
 
 /// <summary>What a subscription reads: the log from somewhere on, filtered by what was asked and by what is permitted.</summary>
 internal sealed class LiveSource(
-    LiveFeed feed, long start, Principal listener, EventFilter filter, MessageOf message, bool isShared) : IEventSource
+    LiveFeed feed, long start, Principal listener, LiveQuestion question, bool isShared, TimeProvider clock) : IEventSource
 {
     /// <summary>Positions move on in silence, so that a client that comes back does not read what was never for it.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    private readonly WaitingMessages _waiting = new(question.Throttle, clock);
 
     /// <summary>Everything that makes two subscriptions differ lies in their operation, variables and permissions.</summary>
     public string? SharingKey => isShared ? "log" : null;
@@ -27,25 +32,59 @@ internal sealed class LiveSource(
     private async IAsyncEnumerable<SourceEvent> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
         yield return Progress(start);
-        await using var pages = feed.FollowAsync(start, Silence, ct).GetAsyncEnumerator(ct);
+        await using var pages = feed.FollowAsync(start, Patience, ct).GetAsyncEnumerator(ct);
         while (await MoveAsync(pages))
         {
-            var isTold = false;
             foreach (var one in pages.Current.Events)
             {
-                var told = filter.Matches(one) && one.IsFor(listener) ? await message(one, listener, ct) : null;
-                isTold = told is not null;
-                if (isTold)
+                await HearAsync(one, ct);
+                if (_waiting.IsDue)
                 {
-                    yield return new SourceEvent(told, PositionText.Write(one.Position));
+                    foreach (var told in await TellAsync(one.Position, ct))
+                    {
+                        yield return told;
+                    }
                 }
             }
 
-            if (!isTold)
+            if (_waiting.IsDue)
+            {
+                foreach (var told in await TellAsync(pages.Current.Position, ct))
+                {
+                    yield return told;
+                }
+            }
+
+            // What still waits would be missed by a client that comes back from here.
+            if (_waiting.IsEmpty)
             {
                 yield return Progress(pages.Current.Position);
             }
         }
+    }
+
+    private TimeSpan Patience() =>
+        _waiting.IsEmpty ? Silence : _waiting.Left > TimeSpan.Zero ? _waiting.Left : TimeSpan.FromMilliseconds(1);
+
+    private async ValueTask HearAsync(LiveEvent one, CancellationToken ct)
+    {
+        if (!question.Filter.Matches(one) || !one.IsFor(listener))
+        {
+            return;
+        }
+
+        foreach (var message in await question.Messages.OfAsync(one, listener, ct))
+        {
+            _waiting.Add(message);
+        }
+    }
+
+    /// <summary>Only the last carries the position: who loses the connection in between hears all of them again.</summary>
+    private async ValueTask<IEnumerable<SourceEvent>> TellAsync(long position, CancellationToken ct)
+    {
+        var values = await question.Messages.FinishAsync(_waiting.Take(), position, ct);
+        return values.Select((value, i) =>
+            new SourceEvent(value, i == values.Count - 1 ? PositionText.Write(position) : null));
     }
 
     private static async ValueTask<bool> MoveAsync(IAsyncEnumerator<LivePage> pages)

@@ -13,13 +13,21 @@ namespace Platform.Api.Live.Subscriptions;
 internal readonly record struct StartingPoint(string? After, ResumePosition Resumed);
 
 /// <summary>Opens the log for subscriptions.</summary>
-internal sealed class LiveSources(LiveFeed feed, EventRuleBook rules)
+internal sealed class LiveSources(LiveFeed feed, EventRuleBook rules, TimeProvider clock)
 {
+    /// <summary>Milliseconds as a client gives them.</summary>
+    public static TimeSpan Throttle(int? milliseconds) => milliseconds switch
+    {
+        null or 0 => TimeSpan.Zero,
+        >= 100 and <= 60_000 => TimeSpan.FromMilliseconds(milliseconds.Value),
+        _ => throw LiveErrors.BadFilter("A throttle lies between 100 and 60000 milliseconds; 0 tells everything."),
+    };
+
     /// <exception cref="GraphQLException">The position cannot be resumed, or the filter is wrong.</exception>
     public async ValueTask<IEventSource> OpenAsync(
-        StartingPoint point, EventFilter filter, MessageOf message, RequestContext request)
+        StartingPoint point, LiveQuestion question, RequestContext request)
     {
-        if (filter.Fault(rules) is { } fault)
+        if (question.Filter.Fault(rules) is { } fault)
         {
             throw LiveErrors.BadFilter(fault);
         }
@@ -37,6 +45,6 @@ internal sealed class LiveSources(LiveFeed feed, EventRuleBook rules)
             throw LiveErrors.Expired(expired);
         }
 
-        return new LiveSource(feed, start, Principal.Of(request), filter, message, isShared: position is null);
+        return new LiveSource(feed, start, Principal.Of(request), question, isShared: position is null, clock);
     }
 }
