@@ -7,14 +7,12 @@ using Platform.Api.Writing;
 using Platform.Domain.Access;
 using Platform.Domain.Catalog;
 using Platform.Domain.Exceptions;
-using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Policies;
 using Platform.Domain.Stewardship;
 using Platform.Domain.Stock;
 using Platform.Domain.Warehouses;
 using Platform.GraphQL.Conventions;
-using Platform.GraphQL.Execution;
 using Platform.GraphQL.Execution.Resolvers;
 using Platform.GraphQL.TypeSystem;
 
