@@ -12,6 +12,12 @@ internal sealed class AccessModule : IHostModule
         var services = builder.Services;
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
+        services.AddSingleton(provider => new ProviderKeys(
+            provider.GetRequiredService<IdentityProviderSettings>(),
+            new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false }),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ProviderKeys>>()));
+        services.AddSingleton<JwtIdentities>();
         services.AddSingleton<Standings>();
         services.AddSingleton<CookieRules>();
         services.AddSingleton<Recognition>();

@@ -9,7 +9,7 @@ namespace Platform.Api.Access;
 /// Recognises credentials and remembers whom it recognised. What it remembers is confirmed with the database every two
 /// seconds in one statement for all, and at once when a change is announced; what could not be confirmed is looked up again.
 /// </summary>
-internal sealed class Standings(AccessReader reader, AccessSettings settings, TimeProvider clock)
+internal sealed class Standings(AccessReader reader, JwtIdentities identities, AccessSettings settings, TimeProvider clock)
 {
     /// <summary>Between two confirmations of everything remembered.</summary>
     public static readonly TimeSpan ConfirmEvery = TimeSpan.FromSeconds(2);
@@ -124,7 +124,10 @@ internal sealed class Standings(AccessReader reader, AccessSettings settings, Ti
                 : null;
         }
 
-        return null;
+        return await identities.FindAsync(token, ct) is { } identity
+            && await reader.FindByIdentityAsync(identity.Issuer, identity.Subject, ct) is { } user
+                ? new Standing(user, Schemes.Jwt, identity.ExpiresAt)
+                : null;
     }
 
     private bool IsTrusted(Standing standing) =>
