@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Platform.Api.Hosting;
+using Platform.GraphQL.Execution;
 using Platform.GraphQL.Transport;
 
 namespace Platform.Api.Access;
@@ -19,6 +20,8 @@ internal sealed class AccessModule : IHostModule
             provider.GetRequiredService<ILogger<ProviderKeys>>()));
         services.AddSingleton<JwtIdentities>();
         services.AddSingleton<Standings>();
+        services.AddSingleton<Budgets>();
+        services.AddSingleton<IOperationGate>(provider => provider.GetRequiredService<Budgets>());
         services.AddSingleton<CookieRules>();
         services.AddSingleton<Recognition>();
         services.AddSingleton<FrontDoor>();

@@ -27,8 +27,11 @@ public sealed class AccessSettings : ISettings
     /// <summary>Other sites whose pages may use the cookie, separated by spaces: https://console.example.com.</summary>
     public string AllowedOrigins { get; set; } = string.Empty;
 
-    /// <summary>What one principal may spend in a minute, in the cost points of the graph.</summary>
-    public int PointsPerMinute { get; set; } = 50_000;
+    /// <summary>What one person may spend in a minute, in the cost points of the graph; a mutation costs a hundred.</summary>
+    public int PointsPerMinute { get; set; } = 100_000;
+
+    /// <summary>What another system or a device may spend: it works for many.</summary>
+    public int MachinePointsPerMinute { get; set; } = 10_000_000;
 
     /// <summary>What all who did not sign in may spend in a minute from one address.</summary>
     public int AnonymousPointsPerMinute { get; set; } = 2_000;
@@ -60,9 +63,9 @@ public sealed class AccessSettings : ISettings
             yield return $"SignInWindow is {SignInWindow}, it must lie between 1 s and 1 day";
         }
 
-        if (PointsPerMinute < 1_000 || AnonymousPointsPerMinute < 100)
+        if (PointsPerMinute < 1_000 || MachinePointsPerMinute < 1_000 || AnonymousPointsPerMinute < 100)
         {
-            yield return "PointsPerMinute must be at least 1000 and AnonymousPointsPerMinute at least 100";
+            yield return "PointsPerMinute and MachinePointsPerMinute must be at least 1000 and AnonymousPointsPerMinute at least 100";
         }
 
         foreach (var origin in Origins().Where(origin => !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.PathAndQuery != "/"))

@@ -6,7 +6,7 @@ namespace Platform.Api.Access;
 
 /// <summary>Confirms everybody who is remembered, so that what was taken back anywhere ends here within seconds.</summary>
 internal sealed class ConfirmingWork(
-    Standings standings, SignInThrottle throttle, AccessSettings settings, TimeProvider clock, ILogger<ConfirmingWork> logger)
+    Standings standings, SignInThrottle throttle, Budgets budgets, AccessSettings settings, TimeProvider clock, ILogger<ConfirmingWork> logger)
     : RepeatedWork(Standings.ConfirmEvery, clock, logger)
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
@@ -20,6 +20,7 @@ internal sealed class ConfirmingWork(
         var now = _clock.GetUtcNow();
         if (now >= _sweepDue)
         {
+            budgets.Sweep();
             await standings.NoteUseAsync(ct);
             await throttle.SweepAsync(now - settings.SignInWindow, ct);
             _sweepDue = now + SweepEvery;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
 using Platform.GraphQL.Transport;
 
@@ -6,15 +8,13 @@ namespace Platform.Api.Access;
 /// <summary>Tells the graph who sends a request.</summary>
 internal sealed class RequestInterceptor(IHostEnvironment environment) : IHttpRequestInterceptor
 {
-    private readonly Caller _nobody = CallerOf(
-        new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity())) with
-    {
-        MayReadSchema = environment.IsDevelopment(),
-        PermissionScope = "nobody",
-    };
+    private const int MostAddresses = 10_000;
+
+    private readonly ConcurrentDictionary<IPAddress, Caller> _nobodies = new();
 
     public ValueTask<Caller> OnCreateAsync(HttpContext http, CancellationToken ct) =>
-        ValueTask.FromResult(http.Features.Get<Standing>() is { } standing ? CallerOf(standing) : _nobody);
+        ValueTask.FromResult(
+            http.Features.Get<Standing>() is { } standing ? CallerOf(standing) : NobodyAt(http.Connection.RemoteIpAddress ?? IPAddress.None));
 
     public Caller CallerOf(Standing standing) => new(standing.Claims)
     {
@@ -24,7 +24,25 @@ internal sealed class RequestInterceptor(IHostEnvironment environment) : IHttpRe
         Revoked = standing.Revoked,
     };
 
-    private static Caller CallerOf(System.Security.Claims.ClaimsPrincipal user) => new(user);
+    /// <summary>Remembered, because most of those who did not sign in ask again and again.</summary>
+    private Caller NobodyAt(IPAddress address)
+    {
+        if (_nobodies.TryGetValue(address, out var known))
+        {
+            return known;
+        }
+
+        if (_nobodies.Count >= MostAddresses)
+        {
+            _nobodies.Clear();
+        }
+
+        return _nobodies.GetOrAdd(address, new Caller(Budgets.NobodyAt(SignInEndpoints.AddressOf(address)))
+        {
+            MayReadSchema = environment.IsDevelopment(),
+            PermissionScope = "nobody",
+        });
+    }
 }
 
 /// <summary>

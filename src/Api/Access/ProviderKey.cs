@@ -27,7 +27,7 @@ internal sealed class ProviderKey
     public string Algorithm { get; }
 
     public bool Verifies(JwtParts token) =>
-        string.Equals(token.Algorithm, Algorithm, StringComparison.Ordinal) && _verify(token.Signed, token.Signature);
+        string.Equals(token.Algorithm, Algorithm, StringComparison.Ordinal) && VerifiesInTurn(token);
 
     /// <summary>Null for a key that is not for signatures, is too short, or is of a kind that is not trusted.</summary>
     public static ProviderKey? TryRead(JsonElement jwk)
@@ -51,6 +51,15 @@ internal sealed class ProviderKey
         catch (CryptographicException)
         {
             return null; // No point of the curve, no modulus.
+        }
+    }
+
+    /// <summary>The framework's keys promise nothing to several threads at once, and a verification takes microseconds.</summary>
+    private bool VerifiesInTurn(JwtParts token)
+    {
+        lock (_verify)
+        {
+            return _verify(token.Signed, token.Signature);
         }
     }
 

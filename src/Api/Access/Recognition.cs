@@ -8,7 +8,7 @@ namespace Platform.Api.Access;
 /// Recognises the sender of every request before anything else is done with it. Who sends no credentials is nobody; who
 /// sends bad ones is told so, and not treated as nobody.
 /// </summary>
-internal sealed class Recognition(Standings standings, CookieRules cookies)
+internal sealed class Recognition(Standings standings, CookieRules cookies, Budgets budgets)
 {
     private const string Bearer = "Bearer ";
 
@@ -51,6 +51,12 @@ internal sealed class Recognition(Standings standings, CookieRules cookies)
 
         http.Features.Set(standing);
         http.Features.Set<IHttpAuthenticationFeature>(new Recognised(standing));
+        if (budgets.Ask(http, standing.Claims) is { } wait)
+        {
+            await Refusals.TooManyAsync(http, wait, Budgets.Code, "The budget of this minute is spent; wait before asking again.");
+            return;
+        }
+
         await next(http);
     }
 

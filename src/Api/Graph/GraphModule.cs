@@ -31,6 +31,7 @@ internal sealed partial class GraphModule : IHostModule
                 var logger = provider.GetRequiredService<ILogger<GraphModule>>();
                 return new RequestExecutorOptions
                 {
+                    Gates = [.. provider.GetServices<IOperationGate>()],
                     IsStillPermitted = context => PrincipalIdentity.IsCurrent(context.User),
                     OnFault = fault => Failed(logger, fault.Exception, fault.Coordinate, fault.CorrelationId),
                 };

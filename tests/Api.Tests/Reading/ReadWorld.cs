@@ -11,6 +11,7 @@ using Platform.Api.Graph;
 using Platform.Api.Reading.Declaring;
 using Platform.Api.Reading.Running;
 using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
 using Platform.GraphQL.Conventions;
 using Platform.GraphQL.Execution;
 using Platform.Tests.Support;
@@ -68,6 +69,7 @@ public class ReadWorld : StockWorld
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddDomain(Application);
+        services.AddSingleton(_ => DatabaseAccess.AsScoped(ConnectionString));
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         GraphModule.AddGraph(services);
         _graph = services.BuildServiceProvider();

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Npgsql;
+using Platform.Api.Access;
 using Platform.Api.Reading.Planning;
+using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
 using Platform.GraphQL.DataLoading;
 using Platform.GraphQL.Execution.Compilation;
 using Platform.GraphQL.Execution.Resolvers;
@@ -19,6 +22,7 @@ internal sealed class ReadSession : IDisposable
     private static readonly ConditionalWeakTable<DataLoaderScope, ReadSession> _shared = [];
 
     private readonly NpgsqlDataSource _source;
+    private readonly RowScope _rows;
     private readonly bool _isSnapshot;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly PlanReport _report;
@@ -26,23 +30,24 @@ internal sealed class ReadSession : IDisposable
     private int _expected;
     private long? _position;
 
-    private ReadSession(NpgsqlDataSource source, PlanReport report, int expected, bool isSnapshot)
+    private ReadSession(FieldContext field, PlanReport report, int expected, bool isSnapshot)
     {
-        _source = source;
+        // Whoever is limited to rows reads over connections to which PostgreSQL shows no others, in one transaction.
+        _rows = Principal.Of(field.Request).Rows;
+        _source = _rows.IsEverything ? field.Service<NpgsqlDataSource>() : field.Service<ScopedDataSource>().Source;
         _report = report;
         _expected = expected;
-        _isSnapshot = isSnapshot;
+        _isSnapshot = isSnapshot || !_rows.IsEverything;
     }
 
     /// <summary>The session of a field: its own, or that of all fields selected beside it.</summary>
     public static ReadSession For(FieldContext field, bool needsSnapshot)
     {
         var fields = field.Siblings.Selections.Count(IsRead);
-        var source = field.Service<NpgsqlDataSource>();
         var report = field.Service<PlanReport>();
         return fields > 1
-            ? _shared.GetValue(field.Loaders, _ => new ReadSession(source, report, fields, isSnapshot: true))
-            : new ReadSession(source, report, expected: 1, needsSnapshot);
+            ? _shared.GetValue(field.Loaders, _ => new ReadSession(field, report, fields, isSnapshot: true))
+            : new ReadSession(field, report, expected: 1, needsSnapshot);
     }
 
     /// <summary>Runs statements in one round trip and hands their rows out.</summary>
@@ -56,7 +61,8 @@ internal sealed class ReadSession : IDisposable
         await _turn.WaitAsync(ct);
         try
         {
-            await using var batch = await BatchAsync(ct);
+            var isFirst = _connection is null;
+            await using var batch = await BatchAsync(isFirst, ct);
             foreach (var (statement, _) in statements)
             {
                 var command = new NpgsqlBatchCommand(statement.Sql);
@@ -69,6 +75,11 @@ internal sealed class ReadSession : IDisposable
             }
 
             await using var reader = await batch.ExecuteReaderAsync(ct);
+            if (isFirst && !_rows.IsEverything)
+            {
+                await reader.NextResultAsync(ct); // What the settings answer.
+            }
+
             foreach (var pending in statements)
             {
                 var started = Stopwatch.GetTimestamp();
@@ -116,14 +127,18 @@ internal sealed class ReadSession : IDisposable
 
     private static bool IsRead(Selection selection) => ReadField.Of(selection.Field) is ReadField.Start;
 
-    private async ValueTask<NpgsqlBatch> BatchAsync(CancellationToken ct)
+    private async ValueTask<NpgsqlBatch> BatchAsync(bool isFirst, CancellationToken ct)
     {
-        var isNew = _connection is null;
         _connection ??= await _source.OpenConnectionAsync(ct);
         var batch = new NpgsqlBatch(_connection);
-        if (isNew && _isSnapshot)
+        if (isFirst && _isSnapshot)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Begin));
+        }
+
+        if (isFirst && !_rows.IsEverything)
+        {
+            batch.BatchCommands.Add(RowSettings.Of(_rows));
         }
 
         return batch;
