@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
@@ -16,6 +17,9 @@ internal sealed record JwtParts(string KeyId, string Algorithm, byte[] Signed, b
 
     /// <summary>Whatever else a header may carry (jwk, jku, x5u, crit, zip, b64 …) would steer the verification.</summary>
     private static readonly string[] Understood = ["alg", "kid", "typ", "x5t", "x5t#S256"];
+
+    private static readonly SearchValues<char> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
@@ -61,7 +65,7 @@ internal sealed record JwtParts(string KeyId, string Algorithm, byte[] Signed, b
     /// <summary>Exactly what an encoder writes: no padding, no white space, no other alphabet, no stray bits.</summary>
     internal static byte[]? Decode(string part)
     {
-        if (part.AsSpan().ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"))
+        if (part.AsSpan().ContainsAnyExcept(Alphabet))
         {
             return null;
         }
