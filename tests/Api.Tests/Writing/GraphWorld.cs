@@ -74,7 +74,7 @@ public sealed class GraphWorld : StockWorld
             """));
 
     public Task<long> AuditedAsync(string operation, string outcome) => ScalarAsync<long>(
-        $"select count(*) from audit where operation = '{operation}' and outcome = '{outcome}'");
+        $"select count(*) from audit where action = '{operation}' and outcome = '{outcome}'");
 
     protected override async Task PrepareAsync()
     {
