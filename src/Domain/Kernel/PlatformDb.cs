@@ -73,6 +73,13 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options) : DbContext
         return Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
     }
 
+    /// <summary>The next command of the same transaction begins with nothing raised and nothing tracked.</summary>
+    internal void ForgetCommand()
+    {
+        _raised.Clear();
+        ChangeTracker.Clear();
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         foreach (var type in typeof(PlatformDb).Assembly.GetTypes())
