@@ -17,8 +17,12 @@ internal sealed class CommandResolver(RecordInput input, CommandRoad road)
     private async ValueTask<object?> ResolveAsync(FieldContext field, CancellationToken ct)
     {
         var given = (InputObjectValue)field.Arguments[0]!;
-        var caller = Principal.Of(field.Request).Asking(CorrelationOf(field.Request), IdempotencyKey.Of(given, field));
-        var outcome = await road.RunAsync(field.Service<CommandRunner>(), CommandOf(given), caller, ct);
+        var companion = CommandCompanion.Of(field.Request);
+        var caller = Principal.Of(field.Request).Asking(
+            CorrelationOf(field.Request), companion?.Key ?? IdempotencyKey.Of(given, field));
+        var outcome = companion?.Session is { } session
+            ? await road.RunAsync(session, CommandOf(given), caller, ct)
+            : await road.RunAsync(field.Service<CommandRunner>(), CommandOf(given), caller, ct);
         if (outcome.Refusal is NotPermitted or ModelMayNotAct or BeyondYourRows)
         {
             throw new GraphQLException(new GraphQLError(outcome.Refusal.Message) { Code = ErrorCodes.NotAuthorized });
@@ -63,4 +67,11 @@ internal sealed class CommandResolver(RecordInput input, CommandRoad road)
 
         return (Guid)known!;
     }
+}
+
+/// <summary>What a request from inside brings along: the key of its only command, and the session that it belongs to.</summary>
+internal sealed record CommandCompanion(string Key, CommandRunner.Session? Session)
+{
+    public static CommandCompanion? Of(RequestContext request) =>
+        request.Items.TryGetValue(typeof(CommandCompanion), out var known) ? (CommandCompanion?)known : null;
 }

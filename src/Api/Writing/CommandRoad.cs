@@ -12,13 +12,19 @@ internal abstract class CommandRoad
 
     public abstract Task<Outcome> RunAsync(CommandRunner runner, object command, Caller caller, CancellationToken ct);
 
+    /// <summary>The same within a session, which decides later whether anything of it stands.</summary>
+    public abstract Task<Outcome> RunAsync(CommandRunner.Session session, object command, Caller caller, CancellationToken ct);
+
     private sealed class Road<TEvent> : CommandRoad
         where TEvent : notnull
     {
-        public override async Task<Outcome> RunAsync(CommandRunner runner, object command, Caller caller, CancellationToken ct)
-        {
-            var result = await runner.Async((ICommand<TEvent>)command, caller, ct);
-            return new Outcome(result.Error is null ? result.Value : null, result.Error, result.IsReplay);
-        }
+        public override async Task<Outcome> RunAsync(CommandRunner runner, object command, Caller caller, CancellationToken ct) =>
+            Of(await runner.Async((ICommand<TEvent>)command, caller, ct));
+
+        public override async Task<Outcome> RunAsync(CommandRunner.Session session, object command, Caller caller, CancellationToken ct) =>
+            Of(await session.RunAsync((ICommand<TEvent>)command, caller, ct));
+
+        private static Outcome Of(Result<TEvent> result) =>
+            new(result.Error is null ? result.Value : null, result.Error, result.IsReplay);
     }
 }

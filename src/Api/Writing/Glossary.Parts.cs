@@ -86,6 +86,7 @@ internal static partial class Glossary
         ["Id"] = "The id.",
         ["Inwards"] = "Whether goods were to come in; otherwise they were to leave.",
         ["IsCarrier"] = "Whether the company carries goods for us.",
+        ["IsDryRun"] = "Whether everything is tried and nothing is kept.",
         ["IsGroup"] = "Whether it only groups other bins and holds nothing itself.",
         ["IsImported"] = "Whether it comes over a customs border.",
         ["IsRegulated"] = "Whether authorities have a say.",

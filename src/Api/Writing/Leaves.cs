@@ -30,21 +30,19 @@ internal static class Leaves
 
     private static string Enumeration(Type type, SchemaBuilder schema)
     {
-        var known = schema.FindType(type.Name);
-        if (known?.RuntimeType == type)
+        // Classes that are read before may have brought it along, without the words that are missing.
+        if (schema.FindType(type.Name) is { } known && known.RuntimeType != type)
         {
-            return type.Name;
+            throw new InvalidOperationException($"{type.FullName} cannot be the enumeration {type.Name}: the name is taken.");
         }
 
-        var configured = known is null
-            ? schema.Enum(type.Name)
-            : throw new InvalidOperationException($"{type.FullName} cannot be the enumeration {type.Name}: the name is taken.");
+        var configured = schema.Enum(type.Name);
         configured.RuntimeType = type;
-        configured.Description = XmlDocumentation.Summary(type) ?? Glossary.OfType(type);
+        configured.Description ??= XmlDocumentation.Summary(type) ?? Glossary.OfType(type);
         foreach (var field in type.GetFields().Where(field => field.IsStatic))
         {
             var value = configured.Value(GraphWords.EnumValue(field.Name), field.GetValue(null)!);
-            value.Description = XmlDocumentation.Summary(field) ?? GraphWords.Sentence(field.Name);
+            value.Description ??= XmlDocumentation.Summary(field) ?? GraphWords.Sentence(field.Name);
         }
 
         return type.Name;

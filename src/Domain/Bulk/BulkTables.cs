@@ -28,7 +28,7 @@ internal sealed class BulkFileMapping : IEntityTypeConfiguration<BulkFile>
 
 internal sealed class BulkServices : ICapabilityServices
 {
-    public void Register(IServiceCollection services) => services.AddSingleton<BulkStore>();
+    public void Register(IServiceCollection services) => services.AddSingleton<BulkStore>().AddSingleton<BulkJobs>();
 }
 
 internal static class BulkTables
