@@ -25,7 +25,7 @@ public static class RolePermissions
         ],
         [Role.InventoryController] =
         [
-            .. SeesTheBusiness, "stock.value.read", "audit.read", "export.run", "stock.post", "stock.move", "stock.condition", "stock.adjust",
+            .. SeesTheBusiness, "stock.value.read", "audit.read", "export.run", "import.run", "stock.post", "stock.move", "stock.condition", "stock.adjust",
             "stock.write-off", "stock.reverse", "stock.reserve", "stock.reserve.expire", "stock.recall", "catalog.lots", "catalog.write",
             "catalog.override_duplicate", "network.block_bins", "stewardship.request", "stewardship.decide", "steward.catalog", "steward.quality",
         ],
@@ -59,7 +59,7 @@ public static class RolePermissions
         [Role.DataScientist] = [.. SeesTheBusiness, .. SeesMoney, "export.run", "schema.read", "plan.read"],
         [Role.Integrator] =
         [
-            .. SeesTheBusiness, "export.run", "schema.read", "plan.read", "webhooks.manage", "catalog.import", "partners.import", "network.import",
+            .. SeesTheBusiness, "export.run", "import.run", "schema.read", "plan.read", "webhooks.manage", "catalog.import", "partners.import", "network.import",
             "stock.import", "stock.post", "stock.reserve", "stock.reserve.expire", "finance.rates",
         ],
         [Role.SupplierPortal] = ["catalog.read", "partners.read"],

@@ -114,7 +114,7 @@ internal sealed class BulkEndpoints(BulkStore store, BulkJobs jobs, IHttpRequest
             return Problem(StatusCodes.Status401Unauthorized, "Sign in first.");
         }
 
-        var job = NodeIdFormat.TryRead(id, out var record, out var raw) && record == "BulkJob" && NodeIdFormat.Value(raw, typeof(BulkJobId)) is BulkJobId known
+        var job = NodeIdFormat.TryRead(Uri.UnescapeDataString(id), out var record, out var raw) && record == "BulkJob" && NodeIdFormat.Value(raw, typeof(BulkJobId)) is BulkJobId known
             ? await jobs.FindAsync(known, principal.Actor.Id, ct)
             : null;
         if (job is null)

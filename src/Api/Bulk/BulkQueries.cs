@@ -45,8 +45,11 @@ public sealed record BulkJobView(
         var id = NodeIdFormat.Write("BulkJob", job.Job.Value);
         return new BulkJobView(
             id, job.Kind, job.Status, job.Format, job.Policy, job.IsDryRun, job.Done, job.Refused, job.Total, job.Bytes, job.Problem,
-            job.CreatedAt, job.StartedAt, job.EndedAt, $"/bulk/jobs/{Uri.EscapeDataString(id)}/result");
+            job.CreatedAt, job.StartedAt, job.EndedAt, $"/bulk/jobs/{InPath(id)}/result");
     }
+
+    /// <summary>The alphabet of addresses; ids are read in both.</summary>
+    private static string InPath(string id) => id.TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }
 
 [QueryType]

@@ -54,6 +54,12 @@ public sealed class AccessReader(NpgsqlDataSource source)
         where e.issuer = $1 and e.subject_name = $2 and u.status = 'ACTIVE'
         """;
 
+    private const string ByAccount =
+        $"""
+        select u.id, 'infinity'::timestamptz, null::text[], null::bytea, {Account}
+        from user_account u where u.id = $1 and u.status = 'ACTIVE'
+        """;
+
     private const string Standing =
         """
         select s.id, u.version, s.expires_at from session s join user_account u on u.id = s.user_id
@@ -81,6 +87,10 @@ public sealed class AccessReader(NpgsqlDataSource source)
     public Task<Recognised?> FindByIdentityAsync(string issuer, string subject, CancellationToken ct) =>
         FindAsync(
             ByIdentity, [new NpgsqlParameter<string> { TypedValue = issuer }, new NpgsqlParameter<string> { TypedValue = subject }], ct);
+
+    /// <summary>Somebody who is not there: as whom a job goes on that they asked for. Null when they may come in no more.</summary>
+    public Task<Recognised?> FindAccountAsync(UserId user, CancellationToken ct) =>
+        FindAsync(ByAccount, [new NpgsqlParameter<Guid> { TypedValue = user.Value }], ct);
 
     /// <summary>Which of these credentials still hold, at which version of their account and until when.</summary>
     public async Task<IReadOnlyDictionary<Guid, (int Version, DateTimeOffset ExpiresAt)>> FindStandingAsync(

@@ -46,7 +46,7 @@ internal sealed class CancelBulkJobHandler(PlatformDb db) : ICommandHandler<Canc
 /// <param name="Job">The id of the job.</param>
 /// <param name="Lease">The node's own lease: whoever lost it has nothing to say.</param>
 /// <param name="Problem">Why it could not go on; null when it is done.</param>
-[Needs("bulk.work")]
+[Needs("bulk.work"), ByTheHostOnly]
 [Refuses<BulkJobNotFound>]
 public sealed record EndBulkJob(BulkJobId Job, Guid Lease, string? Problem) : ICommand<BulkJobEnded>;
 

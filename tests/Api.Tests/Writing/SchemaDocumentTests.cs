@@ -26,6 +26,7 @@ public sealed class SchemaDocumentTests
         var commands = typeof(CommandRunner).Assembly.GetTypes()
             .Where(type => type.GetInterfaces().Any(contract =>
                 contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(ICommand<>)))
+            .Where(type => !type.IsDefined(typeof(ByTheHostOnlyAttribute), inherit: false))
             .ToList();
 
         foreach (var command in commands)

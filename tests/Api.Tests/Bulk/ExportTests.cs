@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Platform.Domain.Access;
+
+namespace Platform.Tests.Api.Bulk;
+
+/// <summary>Any query goes out, as the one who asked may see it.</summary>
+public sealed class ExportTests(BulkHost host) : IClassFixture<BulkHost>
+{
+    [Fact]
+    public async Task A_list_goes_out_one_object_a_line()
+    {
+        using var client = await host.ControllerAsync();
+        await BulkHost.EndAsync(client, await StartAsync(client, "{ service { name } }", "JSON_LINES"));
+
+        var (job, lines) = await BulkHost.EndAsync(client, await StartAsync(client, "{ bulkJobs { kind status format } }", "JSON_LINES"));
+
+        (job["status"]!.GetValue<string>(), job["done"]!.GetValue<long>()).ShouldBe(("DONE", 2));
+        lines.ShouldContain("""{"kind":"EXPORT","status":"DONE","format":"JSON_LINES"}""");
+    }
+
+    [Fact]
+    public async Task Comma_separated_rows_have_a_header_and_no_formula()
+    {
+        using var client = await host.ControllerAsync();
+
+        var (_, lines) = await BulkHost.EndAsync(client, await StartAsync(client, "{ s: service { name kind: __typename version } }", "CSV"));
+
+        lines[0].TrimEnd('\r').ShouldBe("name,kind,version");
+        lines[1].ShouldStartWith("Platform,Service,");
+    }
+
+    [Theory]
+    [InlineData("{ service { name } bulkJobs { id } }")]
+    [InlineData("mutation { a }")]
+    [InlineData("{ service }")]
+    [InlineData("{ serverTime }")]
+    public async Task A_query_that_gives_no_rows_is_refused_at_once(string document)
+    {
+        using var client = await host.ControllerAsync();
+
+        var refused = await BulkHost.ExportAsync(client, document, variables: null, "CSV");
+
+        refused["errors"]![0]!["__typename"]!.GetValue<string>().ShouldBe("DocumentNotUsableError");
+    }
+
+    [Fact]
+    public async Task Whoever_lost_the_permission_meanwhile_gets_nothing()
+    {
+        var user = await host.UserAsync([Role.InventoryController], RowLimits.None);
+        using var client = host.ClientWith(await host.TokenOfAsync(user));
+        var id = await StartAsync(client, "{ service { name } }", "CSV");
+        await BulkHost.EndAsync(client, id);
+
+        await host.ExecuteAsync($"delete from role_grant where user_id = '{user}'");
+        await host.ExecuteAsync(
+            $"""
+            update bulk_job set status = 'WAITING', ended_at = null, position = null, done = 0, bytes = 0, pieces = 0 where actor_id = '{user}';
+            delete from bulk_piece where of_id in (select id from bulk_job where actor_id = '{user}')
+            """);
+        await WaitAsync($"select status = 'FAILED' from bulk_job where actor_id = '{user}'");
+
+        (await host.ScalarAsync<string>($"select problem from bulk_job where actor_id = '{user}'")).ShouldBe("The one who asked may export no more.");
+        (await host.ScalarAsync<long>($"select count(*) from bulk_piece p join bulk_job j on j.id = p.of_id where j.actor_id = '{user}'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_job_ends_when_its_asker_says_so()
+    {
+        using var client = await host.ControllerAsync();
+        var id = await StartAsync(client, "{ service { name } }", "CSV");
+        await BulkHost.EndAsync(client, id);
+
+        var late = await BulkHost.AskAsync(
+            client, "mutation($id: ID!) { cancelBulkJob(input: { jobId: $id }) { errors { __typename ... on BulkJobHasEndedError { status } } } }", new { id });
+
+        late["data"]!["cancelBulkJob"]!["errors"]![0]!.ToJsonString().ShouldBe("""{"__typename":"BulkJobHasEndedError","status":"DONE"}""");
+    }
+
+    private static async Task<string> StartAsync(HttpClient client, string document, string format)
+    {
+        var started = await BulkHost.ExportAsync(client, document, variables: null, format);
+        return started["exportStarted"]?["jobId"]?.GetValue<string>() ?? throw new InvalidOperationException(started.ToJsonString());
+    }
+
+    private async Task WaitAsync(string condition)
+    {
+        for (var tries = 0; tries < 600 && !await host.ScalarAsync<bool>(condition); tries++)
+        {
+            await Task.Delay(50);
+        }
+    }
+}
