@@ -1,5 +1,4 @@
 using System.Buffers;
-using Platform.Api.Access;
 using Platform.Domain.Bulk;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.TypeSystem;
