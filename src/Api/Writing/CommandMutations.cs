@@ -64,6 +64,11 @@ internal sealed class CommandMutations
         happened.Description = "What happened; null when the request was refused.";
         happened.Resolver = new PureResolver<Outcome, object?>(outcome => outcome.Event);
 
+        foreach (var part in RecordParts.Of(operation.Event).All)
+        {
+            FactTypes.ShowRow(payload, part, outcome => ((Outcome)outcome).Event);
+        }
+
         var union = _schema.Union(operation.Name + "Error");
         union.Description = $"Why `{GraphWords.Field(operation.Name)}` may be refused.";
         foreach (var refusal in operation.Refusals.Concat(_ofEveryCommand))

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Frozen;
 using System.Text.Json.Serialization;
+using Platform.Api.Reading;
 using Platform.Domain.Kernel;
 using Platform.Domain.Stewardship;
 using Platform.GraphQL.Conventions;
@@ -94,6 +95,7 @@ internal sealed class FactTypes(SchemaBuilder schema)
             var field = type.Field(CommandInputs.NameOf(part), form.Type);
             field.Description = Descriptions.Of(part);
             field.Resolver = new PureResolver<object, object?>(owner => form.Convert(part.Read(owner)));
+            ShowRow(type, part, owner => owner);
             if (part.Shape.Type == typeof(decimal) && _values.Contains(part.Property.Name) && IsOfStock(record))
             {
                 // Null for those who may not, and the rest of the answer stands.
@@ -101,6 +103,21 @@ internal sealed class FactTypes(SchemaBuilder schema)
                 field.Metadata.Set(AuthorizationRules.Of(new AuthorizeAttribute(SeesValues)));
             }
         }
+    }
+
+    /// <summary>Beside an id, the row itself, as it is after the commit and as far as the caller may see it.</summary>
+    public static void ShowRow(ObjectTypeConfiguration type, RecordPart part, Func<object, object?> owner)
+    {
+        var name = GraphWords.Field(part.Property.Name);
+        if (part.Shape.Element is not null || !RecordIds.IsTypedId(part.Shape.Type) || !EntityFields.CanShow(part.Shape.Type)
+            || type.Fields.Exists(known => known.Name == name))
+        {
+            return;
+        }
+
+        var value = part.Shape.Type.GetProperty("Value")!;
+        EntityFields.Hang(type.Field(name), part.Shape.Type, parent =>
+            owner(parent) is { } record && part.Read(record) is { } id ? (Guid)value.GetValue(id)! : null);
     }
 
     /// <summary>An id beside the kind of record that it is of.</summary>

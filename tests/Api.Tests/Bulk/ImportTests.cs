@@ -168,12 +168,14 @@ public sealed class ImportTests(BulkHost host) : IClassFixture<BulkHost>
     public async Task A_file_of_several_pieces_lands_whole()
     {
         using var client = await host.ControllerAsync();
-        var codes = Enumerable.Range(0, 1_500).Select(_ => MasterData.Code("MANY")).ToList();
+        var codes = Enumerable.Range(0, 250).Select(_ => MasterData.Code("MANY")).ToList();
 
-        var (job, lines) = await BulkHost.ImportedAsync(client, "REJECT_FAILED_ROWS", isDryRun: false, codes.Select(code => BulkHost.ItemLine(code)));
+        // White space before the end of a line is nobody's business, and makes a file of three pieces.
+        var (job, lines) = await BulkHost.ImportedAsync(
+            client, "REJECT_FAILED_ROWS", isDryRun: false, codes.Select(code => BulkHost.ItemLine(code) + new string(' ', 5_000)));
 
-        (Number(job, "done"), Number(job, "refused"), lines.Count).ShouldBe((1_500, 0, 1_500));
-        (await host.ScalarAsync<long>("select count(*) from item where code like 'MANY-%'")).ShouldBe(1_500);
+        (Number(job, "done"), Number(job, "refused"), lines.Count).ShouldBe((250, 0, 250));
+        (await host.ScalarAsync<long>("select count(*) from item where code like 'MANY-%'")).ShouldBe(250);
     }
 
     private Task<long> CountAsync(params string[] codes) =>
