@@ -3,7 +3,7 @@ using Platform.Domain.Kernel;
 namespace Platform.Domain.Bulk;
 
 /// <summary>Ends a job of one's own. Rows written until then stay in its file, and lines that landed stay where they landed.</summary>
-[Needs("export.run")]
+[Needs("export.run"), WithinRows]
 [Refuses<BulkJobNotFound>, Refuses<BulkJobHasEnded>]
 public sealed record CancelBulkJob(BulkJobId Job) : ICommand<BulkJobEnded>;
 

@@ -9,7 +9,7 @@ namespace Platform.Domain.Bulk;
 /// <param name="Document">A query with one root field: a connection, which is paged through, or a list.</param>
 /// <param name="Variables">The query's variables, as a JSON object; null when it has none.</param>
 /// <param name="Format">How rows are written.</param>
-[Needs("export.run")]
+[Needs("export.run"), WithinRows]
 [Refuses<InvalidField>, Refuses<DocumentNotUsable>, Refuses<TooManyJobs>]
 public sealed record StartExport(string Document, string? Variables, ExportFormat Format) : ICommand<ExportStarted>;
 

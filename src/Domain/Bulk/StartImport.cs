@@ -10,7 +10,7 @@ namespace Platform.Domain.Bulk;
 /// <param name="File">The uploaded file: one JSON object of variables a line.</param>
 /// <param name="Policy">What happens to the other lines when some are wrong.</param>
 /// <param name="IsDryRun">Whether everything is tried and nothing is kept.</param>
-[Needs("import.run")]
+[Needs("import.run"), WithinRows]
 [Refuses<InvalidField>, Refuses<DocumentNotUsable>, Refuses<BulkFileNotFound>, Refuses<FileHasTooManyLines>, Refuses<TooManyJobs>]
 public sealed record StartImport(string Document, BulkFileId File, ImportPolicy Policy, bool IsDryRun) : ICommand<ImportStarted>
 {

@@ -10,8 +10,8 @@ internal static class CommandJournal
 {
     public const string Done = "DONE";
 
-    /// <summary>One round trip for all of it, the commit too.</summary>
-    public static async Task CommitAsync<TEvent>(PlatformDb db, Attempt attempt, string auditBody, TEvent answer)
+    /// <summary>One round trip for all of it; the commit too, where the command's end is that of its transaction.</summary>
+    public static async Task EndAsync<TEvent>(PlatformDb db, Attempt attempt, string auditBody, TEvent answer, Func<NpgsqlBatch, Task> end)
         where TEvent : notnull
     {
         await using var batch = db.Ending();
@@ -26,7 +26,7 @@ internal static class CommandJournal
             batch.BatchCommands.Add(Keep(attempt, refusal: null, StoredAnswer.Of(answer)));
         }
 
-        await PlatformDb.CommitAsync(batch);
+        await end(batch);
     }
 
     public static async Task CommitRefusalAsync(PlatformDb db, Attempt attempt, DomainError refusal, bool isKept)

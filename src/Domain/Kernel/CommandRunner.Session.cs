@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Platform.Domain.Kernel.Audit;
 using Platform.Domain.Kernel.Events;
+using Platform.Domain.Kernel.Storage;
 
 namespace Platform.Domain.Kernel;
 
@@ -62,17 +62,19 @@ public sealed partial class CommandRunner
             await _transaction.CreateSavepointAsync(Before, ct);
             try
             {
+                if (!attempt.Rows.IsEverything)
+                {
+                    await RowSettings.ApplyAsync(_db, attempt.Rows, ct);
+                }
+
                 if (attempt.Key is not null && await IdempotencyKeys.ClaimAsync(_db, attempt, ct) is { } earlier)
                 {
                     return _runner.Answer<TEvent>(earlier);
                 }
 
-                var result = await HandleAsync(operation, _scope.ServiceProvider, command, attempt, ct);
-                if (result.Succeeded(out var value))
-                {
-                    await CommandJournal.WriteAsync(_db, attempt, AuditBody.Of(attempt, _db.Raised), value, ct);
-                }
-                else
+                var result = await CompleteAsync(
+                    operation, _scope.ServiceProvider, command, attempt, batch => batch.ExecuteNonQueryAsync(ct), ct);
+                if (result.Error is not null)
                 {
                     await _transaction.RollbackToSavepointAsync(Before, ct);
                 }

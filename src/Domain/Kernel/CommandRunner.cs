@@ -81,7 +81,7 @@ public sealed partial class CommandRunner(
                 return Answer<TEvent>(earlier);
             }
 
-            var result = await CompleteAsync(operation, scope.ServiceProvider, command, attempt, ct);
+            var result = await CompleteAsync(operation, scope.ServiceProvider, command, attempt, PlatformDb.CommitAsync, ct);
             if (result.Error is null)
             {
                 doorbell.Ring();
@@ -95,12 +95,13 @@ public sealed partial class CommandRunner(
         return await RefuseAsync<TEvent>(attempt, refusal, ct);
     }
 
-    /// <summary>Handles, saves and commits; a constraint that the handler knows is its refusal, any other violation flies on.</summary>
+    /// <summary>Handles, saves and ends; a constraint that the handler knows is its refusal, any other violation flies on.</summary>
     private static async Task<Result<TEvent>> CompleteAsync<TEvent>(
         Operation<TEvent> operation,
         IServiceProvider services,
         ICommand<TEvent> command,
         Attempt attempt,
+        Func<NpgsqlBatch, Task> end,
         CancellationToken ct)
         where TEvent : notnull
     {
@@ -112,7 +113,7 @@ public sealed partial class CommandRunner(
                 var db = services.GetRequiredService<PlatformDb>();
                 attempt.Changes = AuditBody.ChangesOf(db);
                 await db.SaveChangesAsync(ct);
-                await CommandJournal.CommitAsync(db, attempt, AuditBody.Of(attempt, db.Raised), value);
+                await CommandJournal.EndAsync(db, attempt, AuditBody.Of(attempt, db.Raised), value, end);
             }
 
             return result;

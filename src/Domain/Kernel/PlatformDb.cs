@@ -77,6 +77,7 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options) : DbContext
     internal void ForgetCommand()
     {
         _raised.Clear();
+        _last.Clear();
         ChangeTracker.Clear();
     }
 

@@ -21,7 +21,7 @@ create table bulk_job (
     policy        text        check (policy in ('IGNORE_FAILED', 'REJECT_FAILED_ROWS', 'REJECT_EVERYTHING')),
     is_dry_run    boolean     not null,
     file_id       uuid,
-    actor_kind    text        not null,
+    actor_kind    text        not null check (actor_kind in ('HUMAN', 'DEVICE', 'SERVICE', 'MODEL')),
     actor_id      uuid        not null,
     person_id     uuid        not null,
     actor_name    text        not null,
@@ -55,3 +55,6 @@ create table bulk_piece (
     body    bytea   not null,
     primary key (of_id, number)
 );
+
+-- Every statement names whose job or file it is about; a limited caller's own jobs are theirs.
+select share_rows(name::regclass, 'found only by whoever asked for it') from unnest(array['bulk_file', 'bulk_job', 'bulk_piece']) as name;

@@ -55,5 +55,5 @@ public sealed class SessionTests(TestDatabase database) : IClassFixture<TestData
     private Task<long> AttemptsAsync() => database.ScalarAsync<long>("select count(*) from audit where outcome = 'NOT_PERMITTED'");
 
     private Task<long> EventsOfAsync(string code) => database.ScalarAsync<long>(
-        $"select count(*) from event e join item i on i.id = e.subject_id where i.code = '{code}'");
+        $"select count(*) from event e join item i on i.id = e.aggregate_id where i.code = '{code}'");
 }
