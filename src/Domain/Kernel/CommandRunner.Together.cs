@@ -20,12 +20,12 @@ internal interface ITogetherHandler<TCommand, TEvent>
 /// </summary>
 public sealed partial class CommandRunner
 {
-    internal async Task<IReadOnlyList<Result<TEvent>>> TogetherAsync<TCommand, TEvent>(
-        IReadOnlyList<(TCommand Command, Caller Caller)> requests, CancellationToken ct)
+    /// <summary>Null for a request that has to come alone: it may not, its key is known, or the common transaction met a lock or a constraint.</summary>
+    internal async Task<IReadOnlyList<Result<TEvent>?>> TogetherAsync<TCommand, TEvent>(
+        Operation<TEvent> operation, IReadOnlyList<(TCommand Command, Caller Caller)> requests, CancellationToken ct)
         where TCommand : ICommand<TEvent>
         where TEvent : IEvent
     {
-        var operation = catalog.Find(requests[0].Command);
         var now = clock.GetUtcNow();
         var folded = Enumerable.Range(0, requests.Count)
             .Where(at => requests[at].Caller.Rows.IsEverything // One transaction sees the rows of one caller.
@@ -39,16 +39,11 @@ public sealed partial class CommandRunner
         }
         catch (Exception fault) when (Database(fault) is not null)
         {
-            // One of them met a lock or a constraint: the transaction is gone, and each is tried for itself.
+            // The transaction is gone, and nobody knows whose fault it was.
             Array.Clear(answers);
         }
 
-        for (var at = 0; at < answers.Length; at++)
-        {
-            answers[at] ??= await Async(requests[at].Command, requests[at].Caller, ct);
-        }
-
-        return [.. answers.Select(answer => answer!.Value)];
+        return answers;
     }
 
     private async Task FoldAsync<TCommand, TEvent>(
@@ -64,7 +59,6 @@ public sealed partial class CommandRunner
         await using var transaction = await db.BeginAsync(ct);
         var claimed = await TogetherJournal.ClaimAsync(db, [.. folded.Select(one => one.Attempt)], ct);
 
-        // A key that is known, or still running elsewhere, is answered alone.
         var ours = folded.Where((_, at) => claimed[at]).ToList();
         if (ours.Count == 0)
         {

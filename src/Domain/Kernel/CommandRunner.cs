@@ -16,10 +16,15 @@ public sealed partial class CommandRunner(
 {
     private const int Retries = 3;
 
-    public async Task<Result<TEvent>> Async<TEvent>(ICommand<TEvent> command, Caller caller, CancellationToken ct)
+    public Task<Result<TEvent>> Async<TEvent>(ICommand<TEvent> command, Caller caller, CancellationToken ct)
+        where TEvent : notnull =>
+        catalog.Find(command).RunAsync(this, command, caller, ct);
+
+    /// <summary>In a transaction of its own.</summary>
+    internal async Task<Result<TEvent>> AloneAsync<TEvent>(
+        Operation<TEvent> operation, ICommand<TEvent> command, Caller caller, CancellationToken ct)
         where TEvent : notnull
     {
-        var operation = catalog.Find(command);
         var attempt = Attempt.Of(operation, command, caller, clock.GetUtcNow());
         if (Authorise(operation, caller) is { } denied)
         {

@@ -58,9 +58,13 @@ internal abstract class Operation<TEvent>(Type command) : Operation(command)
         IServiceProvider services, ICommand<TEvent> command, Envelope envelope, CancellationToken ct);
 
     public abstract DomainError? RefusalFor(IServiceProvider services, ICommand<TEvent> command, string constraint);
+
+    /// <summary>The road of this command: alone, unless it folds.</summary>
+    public virtual Task<Result<TEvent>> RunAsync(CommandRunner runner, ICommand<TEvent> command, Caller caller, CancellationToken ct) =>
+        runner.AloneAsync(this, command, caller, ct);
 }
 
-internal sealed class Operation<TCommand, TEvent>() : Operation<TEvent>(typeof(TCommand))
+internal class Operation<TCommand, TEvent>() : Operation<TEvent>(typeof(TCommand))
     where TCommand : ICommand<TEvent>
     where TEvent : notnull
 {
@@ -72,6 +76,16 @@ internal sealed class Operation<TCommand, TEvent>() : Operation<TEvent>(typeof(T
         services.GetRequiredService<ICommandHandler<TCommand, TEvent>>() is IConstraintRefusals<TCommand> known
             ? known.RefusalFor((TCommand)command, constraint)
             : null;
+}
+
+internal sealed class FoldingOperation<TCommand, TEvent> : Operation<TCommand, TEvent>
+    where TCommand : class, IFoldable, ICommand<TEvent>
+    where TEvent : IEvent
+{
+    private readonly CommandFolder<TCommand, TEvent> _folder = new();
+
+    public override Task<Result<TEvent>> RunAsync(CommandRunner runner, ICommand<TEvent> command, Caller caller, CancellationToken ct) =>
+        _folder.RunAsync(runner, this, (TCommand)command, caller, ct);
 }
 
 /// <summary>Every command of an assembly that has a handler. Built once; running a command reflects on nothing.</summary>
@@ -97,8 +111,8 @@ public sealed class OperationCatalog
             foreach (var contract in type.GetInterfaces().Where(IsHandler))
             {
                 services.AddScoped(contract, type);
-                operations.Add((Operation)Activator.CreateInstance(
-                    typeof(Operation<,>).MakeGenericType(contract.GetGenericArguments()))!);
+                var road = typeof(IFoldable).IsAssignableFrom(contract.GetGenericArguments()[0]) ? typeof(FoldingOperation<,>) : typeof(Operation<,>);
+                operations.Add((Operation)Activator.CreateInstance(road.MakeGenericType(contract.GetGenericArguments()))!);
             }
         }
 

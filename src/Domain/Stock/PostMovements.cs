@@ -21,7 +21,14 @@ namespace Platform.Domain.Stock;
 [Refuses<UnitCostImpossible>, Refuses<ValueOutOfRange>, Refuses<MovementNotFound>]
 [Refuses<MovementAlreadyReversed>, Refuses<ReversalNotAllowed>, Refuses<ReturnExceedsShipment>]
 [Refuses<ReservationDoesNotHold>]
-public sealed record PostMovements(PostingRequest Request) : ICommand<StockPosted>;
+public sealed record PostMovements(PostingRequest Request) : ICommand<StockPosted>, IFoldable
+{
+    Guid IFoldable.Fold => Request.LegalEntity.Value;
+
+    IReadOnlySet<Guid> IFoldable.Touches => Request.Lines.Select(line => line.Item.Value).ToHashSet();
+
+    int IFoldable.Size => Request.Lines.Count;
+}
 
 internal sealed class PostMovementsHandler(StockPoster poster) : ICommandHandler<PostMovements, StockPosted>, IConstraintRefusals<PostMovements>
 {

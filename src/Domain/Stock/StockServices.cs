@@ -14,7 +14,6 @@ internal sealed class StockServices : ICapabilityServices
     public void Register(IServiceCollection services) => services
         .AddScoped<StockPoster>()
         .AddScoped<ITogetherHandler<PostMovements, StockPosted>, PostTogetherHandler>()
-        .AddSingleton<StockBatcher>()
         .AddScoped<AdjustmentPolicies>()
         .AddScoped<IItemUsage, StockItemUsage>()
         .AddScoped<IItemCostingFollower, Costing.PoolAdoptsMethod>()

@@ -22,14 +22,12 @@ internal static class StockBench
 
     private static readonly Load[] Loads =
     [
-        new("one-line-uniform", Budget: 0.7, Clients: 8, Lines: 1, IsHot: false, IsBatched: false),
-        new("one-line-uniform-folded", Budget: 0.7, Clients: 8, Lines: 1, IsHot: false, IsBatched: true),
-        new("one-line-uniform-batched", Budget: 0.7, Clients: 128, Lines: 1, IsHot: false, IsBatched: true),
-        new("one-hot-row", Budget: 0.25, Clients: 16, Lines: 1, IsHot: true, IsBatched: false),
-        new("one-hot-row-folded", Budget: 0.25, Clients: 16, Lines: 1, IsHot: true, IsBatched: true),
-        new("one-hot-row-batched", Budget: 1.0, Clients: 128, Lines: 1, IsHot: true, IsBatched: true),
-        new("ten-lines", Budget: 0, Clients: 8, Lines: 10, IsHot: false, IsBatched: false),
-        new("hundred-lines", Budget: 6, Clients: 8, Lines: 100, IsHot: false, IsBatched: false),
+        new("one-line-uniform", Budget: 0.7, Clients: 8, Lines: 1, IsHot: false),
+        new("one-line-uniform-128-clients", Budget: 0.7, Clients: 128, Lines: 1, IsHot: false),
+        new("one-hot-row", Budget: 0.25, Clients: 16, Lines: 1, IsHot: true),
+        new("one-hot-row-128-clients", Budget: 1.0, Clients: 128, Lines: 1, IsHot: true),
+        new("ten-lines", Budget: 0, Clients: 8, Lines: 10, IsHot: false),
+        new("hundred-lines", Budget: 6, Clients: 8, Lines: 100, IsHot: false),
     ];
 
     public static async Task<int> RunAsync(string[] which, CancellationToken ct)
@@ -124,7 +122,6 @@ internal static class StockBench
 
     private static async Task<Posted> PostAsync(BenchLedger ledger, Load load, int seconds, CancellationToken ct)
     {
-        var batcher = ledger.Services.GetRequiredService<StockBatcher>();
         var clock = Stopwatch.StartNew();
         var (client, server) = (Environment.CpuUsage.TotalTime, ledger.ServerCpuMicros);
         var gaveUp = 0;
@@ -139,9 +136,7 @@ internal static class StockBench
                         ledger, Enumerable.Range(0, load.Lines).Select(_ => Shipment(random, load.IsHot))));
                     try
                     {
-                        var result = load.IsBatched
-                            ? await batcher.PostAsync(command, ledger.Caller, ct)
-                            : await ledger.Runner.Async(command, ledger.Caller, ct);
+                        var result = await ledger.Runner.Async(command, ledger.Caller, ct);
                         posted += result.Value.MovementCount;
                     }
                     catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.LockNotAvailable)
@@ -220,12 +215,12 @@ internal static class StockBench
         Print("late-cost-after-1000000-movements", "ms (median of 20)", times[10], budget: 50);
     }
 
-    /// <summary>R-36: how long other rows' postings take beside one row at full load in the batcher.</summary>
+    /// <summary>R-36: how long other rows' postings take beside one row at full load.</summary>
     private static async Task OthersAsync(BenchLedger ledger, CancellationToken ct)
     {
         var quiet = await LatencyAsync(ledger, ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var load = PostAsync(ledger, Loads.Single(one => one.Name == "one-hot-row-batched") with { Clients = 16 }, seconds: 8, ct);
+        var load = PostAsync(ledger, Loads.Single(one => one.Name == "one-hot-row"), seconds: 8, ct);
         var busy = await LatencyAsync(ledger, ct);
         await load;
         Print("others-beside-a-hot-row", "× p99 of the quiet time", busy / quiet, budget: 2);
@@ -280,5 +275,5 @@ internal static class StockBench
 
     private sealed record Posted(double LinesPerSecond, int GaveUp, double ServerMicrosPerLine, double ClientMicrosPerLine);
 
-    private sealed record Load(string Name, double Budget, int Clients, int Lines, bool IsHot, bool IsBatched);
+    private sealed record Load(string Name, double Budget, int Clients, int Lines, bool IsHot);
 }

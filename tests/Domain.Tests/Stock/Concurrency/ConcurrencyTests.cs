@@ -18,19 +18,13 @@ public sealed class ConcurrencyTests(StockWorld world) : IClassFixture<StockWorl
 
     public Task DisposeAsync() => world.ShouldHoldAsync();
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task R_01_sixteen_pickers_never_take_more_than_there_is(bool batched)
+    [Fact]
+    public async Task R_01_sixteen_pickers_never_take_more_than_there_is()
     {
         var items = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => StockedAsync(50m)));
-        var batcher = world.Services.GetRequiredService<StockBatcher>();
         var sold = await AllAsync(16, 60, async (client, random) =>
         {
-            var request = new PostMovements(world.Request(world.Shipment(items[random.Next(items.Length)], world.Staging, random.Next(1, 3))));
-            var result = batched
-                ? await batcher.PostAsync(request, Callers.Supervisor, CancellationToken.None)
-                : await world.RunAsync(request);
+            var result = await world.PostAsync(world.Shipment(items[random.Next(items.Length)], world.Staging, random.Next(1, 3)));
             if (result.Error is not null)
             {
                 result.Error.ShouldBeOfType<InsufficientStock>();
@@ -203,16 +197,15 @@ public sealed class ConcurrencyTests(StockWorld world) : IClassFixture<StockWorl
     }
 
     [Fact]
-    public async Task R_36_one_item_at_full_load_in_the_batcher_leaves_other_rows_alone()
+    public async Task R_36_one_item_at_full_load_leaves_other_rows_alone()
     {
         var (hot, other) = (await StockedAsync(100_000m), await StockedAsync(1_000m));
-        var batcher = world.Services.GetRequiredService<StockBatcher>();
         using var stop = new CancellationTokenSource();
         var load = Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)
             {
-                await batcher.PostAsync(new PostMovements(world.Request(world.Shipment(hot, world.Staging, 1m))), Callers.Supervisor, CancellationToken.None);
+                await world.PostAsync(world.Shipment(hot, world.Staging, 1m));
             }
         })).ToList();
         for (var i = 0; i < 30; i++)

@@ -28,7 +28,7 @@ internal sealed class Crash
 
 internal sealed class CrashedException : Exception;
 
-internal sealed class CrashingHandler(PostTogetherHandler inner, Crash crash) : ITogetherHandler<PostMovements, StockPosted>
+internal sealed class CrashingHandler(PostTogetherHandler inner, Crash crash, PlatformDb db) : ITogetherHandler<PostMovements, StockPosted>
 {
     public async Task<IReadOnlyList<Result<StockPosted>>> HandleAsync(
         IReadOnlyList<(PostMovements Command, Envelope Envelope)> requests, CancellationToken ct)
@@ -37,6 +37,8 @@ internal sealed class CrashingHandler(PostTogetherHandler inner, Crash crash) : 
         if (crash.IsDue)
         {
             crash.IsDue = false;
+            await using var written = db.Ending();
+            await written.ExecuteNonQueryAsync(ct);
             throw new CrashedException();
         }
 
@@ -105,11 +107,11 @@ public sealed class LedgerSimulation(CrashingWorld world) : IClassFixture<Crashi
             IReadOnlyList<Result<StockPosted>> results;
             try
             {
-                results = await world.Runner.TogetherAsync<PostMovements, StockPosted>(requests, CancellationToken.None);
+                results = await TogetherAsync(requests);
             }
             catch (CrashedException)
             {
-                results = await world.Runner.TogetherAsync<PostMovements, StockPosted>(requests, CancellationToken.None);
+                results = await TogetherAsync(requests);
             }
 
             for (var at = 0; at < asked.Count; at++)
@@ -121,6 +123,21 @@ public sealed class LedgerSimulation(CrashingWorld world) : IClassFixture<Crashi
         }
 
         await SettleAsync(model, items, bins);
+    }
+
+    /// <summary>In one transaction; who cannot share it comes alone afterwards.</summary>
+    private async Task<IReadOnlyList<Result<StockPosted>>> TogetherAsync(IReadOnlyList<(PostMovements Command, Caller Caller)> requests)
+    {
+        var operation = world.Services.GetRequiredService<OperationCatalog>().Find(requests[0].Command);
+        var answers = await world.Runner.TogetherAsync(operation, requests, CancellationToken.None);
+        var results = new List<Result<StockPosted>>();
+        for (var at = 0; at < requests.Count; at++)
+        {
+            var (command, caller) = requests[at];
+            results.Add(answers[at] ?? await world.Runner.AloneAsync(operation, command, caller, CancellationToken.None));
+        }
+
+        return results;
     }
 
     private static void Compare(LedgerModel model, Asked asked, Result<StockPosted> result, List<Asked> answered)
