@@ -42,7 +42,7 @@ internal sealed class CommandFolder<TCommand, TEvent>
     public async Task<Result<TEvent>> RunAsync(
         CommandRunner runner, Operation<TEvent> operation, TCommand command, Caller caller, CancellationToken ct)
     {
-        if (command.Size > LargestFolded)
+        if (command.Size > LargestFolded || !caller.Rows.IsEverything)
         {
             return await runner.AloneAsync(operation, command, caller, ct);
         }

@@ -37,9 +37,9 @@ public sealed partial class CommandRunner
         {
             await FoldAsync(requests, folded, answers, ct);
         }
-        catch (Exception fault) when (Database(fault) is not null)
+        catch (Exception fault) when (Database(fault) is { } refused && !refused.SqlState.StartsWith("57P", StringComparison.Ordinal))
         {
-            // The transaction is gone, and nobody knows whose fault it was.
+            // The transaction is gone, and nobody knows whose fault it was. A server that is stopped (57P..) may have committed first.
             Array.Clear(answers);
         }
 
