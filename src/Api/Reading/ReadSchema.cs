@@ -21,6 +21,7 @@ internal sealed class ReadSchema
     private readonly PagingOptions _paging;
     private readonly ConnectionTypes _connections;
     private readonly ReadInputs _inputs;
+    private readonly AggregateSchema _aggregates;
 
     public ReadSchema(SchemaBuilder builder, ReadModel model, ReadLimits limits)
     {
@@ -29,6 +30,7 @@ internal sealed class ReadSchema
         _paging = limits.Paging;
         _connections = new ConnectionTypes(builder);
         _inputs = new ReadInputs(builder, limits);
+        _aggregates = new AggregateSchema(builder, _inputs);
     }
 
     public void Add()
@@ -122,6 +124,10 @@ internal sealed class ReadSchema
         var field = objects.Field(edge.Name, Connection(edge.Target));
         field.Description = edge.Description;
         AddPage(field, edge.Target);
+        var groups = objects.Field(edge.AggregateName);
+        groups.Description = $"The same counted and summed: {edge.Description}";
+        _aggregates.Shape(groups, edge.Target);
+        Mean(groups, new ReadField.Aggregate(edge));
         Mean(field, new ReadField.Many(edge, new ReadList($"{type.Name}.{edge.Name}", _paging)));
         field.Metadata.Set(AuthorizationRules.Of(new AuthorizeAttribute(edge.Target.Declared.Permission)));
     }
@@ -132,6 +138,10 @@ internal sealed class ReadSchema
         list.Description = $"Pages of all rows the caller may see: {Summary(type)}";
         AddPage(list, type);
         Start(list, new ListResolver(type, new ReadList($"Query.{type.Declared.Plural}", _paging)), type);
+        var groups = query.Field(type.Declared.Plural + "Aggregate");
+        groups.Description = $"Counts, sums and extremes of all rows the caller may see: {Summary(type)}";
+        _aggregates.Shape(groups, type);
+        Start(groups, new GroupResolver(type), type);
         if (type.Declared.HasSegments)
         {
             AddSegment(query, type);

@@ -30,11 +30,27 @@ internal sealed class Level
     private readonly List<Join> _joins = [];
 
     public Level(ReadType type, LevelKind kind)
+        : this(type, kind, type.Key[0])
+    {
+    }
+
+    private Level(ReadType type, LevelKind kind, ReadColumn marker)
     {
         Type = type;
         Kind = kind;
-        Marker = Use(at: null, type.Key[0]);
+        Marker = Use(at: null, marker);
     }
+
+    /// <summary>Groups of rows instead of rows: of a whole table, or of each row above.</summary>
+    public static Level Groups(ReadType type, Selection field, ReadMany? via) =>
+        new(type, via is null ? LevelKind.Page : LevelKind.ChildPage, AggregateColumns.Count)
+        {
+            Field = field,
+            Via = via,
+            IsAggregate = true,
+        };
+
+    public bool IsAggregate { get; private init; }
 
     public ReadType Type { get; }
 

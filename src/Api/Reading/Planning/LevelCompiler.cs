@@ -23,6 +23,14 @@ internal sealed class LevelCompiler(Func<FieldDefinition, bool> isDenied)
         return level;
     }
 
+    /// <summary>Groups of rows of a table, or of those that belong to a row above.</summary>
+    public Level Groups(Selection field, ReadType type, ReadMany? via)
+    {
+        var level = Level.Groups(type, field, via);
+        level.Programs.Add(Row(level, Only(field)));
+        return level;
+    }
+
     private Level Child(Selection field, ReadMany edge, ReadList list) =>
         Shaped(new Level(edge.Target, LevelKind.ChildPage) { Field = field, Via = edge, List = list }, field);
 
@@ -146,6 +154,12 @@ internal sealed class LevelCompiler(Func<FieldDefinition, bool> isDenied)
                 break;
             case ReadField.Many { Edge: var edge, List: var list }:
                 Gap(new ChildGap(selection, Child(selection, edge, list), level.Capture(at, type.Key[0])), steps, gaps);
+                break;
+            case ReadField.Aggregate { Edge: var edge }:
+                Gap(new ChildGap(selection, Groups(selection, edge.Target, edge), level.Capture(at, type.Key[0])), steps, gaps);
+                break;
+            case ReadField.Part:
+                Object(level, Only(selection), type, at, steps, gaps);
                 break;
             case ReadField.Computed { Computation: var computed }:
                 Gap(new ComputedGap(selection, [.. computed.Needs.Select(need => level.Use(at, need))]), steps, gaps);

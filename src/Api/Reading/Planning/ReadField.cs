@@ -14,6 +14,9 @@ internal abstract record ReadField
 
     public sealed record Aggregate(ReadMany Edge) : ReadField;
 
+    /// <summary>Values that stand together under one name, such as all sums of a group.</summary>
+    public sealed record Part : ReadField;
+
     public sealed record Computed(ReadComputation Computation) : ReadField;
 
     /// <summary>A field that begins a plan: at the root, or under an object that was not read.</summary>

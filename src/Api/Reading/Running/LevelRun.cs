@@ -71,6 +71,15 @@ internal sealed class LevelRun : ILevelRun
             yield break;
         }
 
+        if (_level.IsAggregate)
+        {
+            var arguments = field.ArgumentsOf(_level.Field!);
+            Page = PageRequest.Whole(GroupSql.Size(arguments), limits);
+            yield return new PendingStatement(
+                new GroupSql(_level, _principal).Of(arguments, limits.Filtering, _keys is null ? null : Keys()), ReadPagesAsync);
+            yield break;
+        }
+
         Page = PageRequest.Of(_level, field.ArgumentsOf(_level.Field!), limits);
         var (statement, cursors, types) = sql.Page(Page, _keys is null ? null : Keys());
         (_cursors, _cursorTypes) = (cursors, types);

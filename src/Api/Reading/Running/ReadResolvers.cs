@@ -20,6 +20,19 @@ internal sealed class ListResolver(ReadType type, ReadList list) : PlannedResolv
     }
 }
 
+/// <summary>Groups of rows of a table.</summary>
+internal sealed class GroupResolver(ReadType type) : PlannedResolver
+{
+    public override async ValueTask<PlannedSubtree> LoadAsync(
+        ReadOnlyMemory<object?> parents, FieldContext field, CancellationToken ct)
+    {
+        var plans = field.Selection.Plan(selection => new ReadPlan<Level>(
+            LevelCompiler.Only(selection), compiler => compiler.Groups(selection, type, via: null)));
+        var level = await plans.ForAsync(field);
+        return await RowResolver.RunAsync(level, keys: null, _ => 0, field, ct);
+    }
+}
+
 /// <summary>One row by a value that no two rows share, given as an argument.</summary>
 internal sealed class LookupResolver(ReadType type, ReadColumn key) : PlannedResolver
 {

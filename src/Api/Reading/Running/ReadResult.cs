@@ -9,6 +9,11 @@ internal sealed class ReadResult(ReadSession session, LevelRun run, Func<int, in
 {
     public override bool Write(int parent, SubtreeWriter output)
     {
+        if (run.Level.IsAggregate)
+        {
+            return new RowOutput(run, output).Rows(program: 0, run.Group(0));
+        }
+
         if (run.Level.Shape is not null)
         {
             return new RowOutput(run, output).Connection(group: 0);
@@ -93,7 +98,7 @@ internal readonly struct RowOutput(LevelRun run, SubtreeWriter output)
         return true;
     }
 
-    private bool Rows(int program, RowGroup group)
+    public bool Rows(int program, RowGroup group)
     {
         output.Json.WriteRaw((byte)'[');
         var rows = run.Written[program];
@@ -131,7 +136,8 @@ internal readonly struct RowOutput(LevelRun run, SubtreeWriter output)
         switch (run.Written[program].Gaps[gap])
         {
             case ChildGap child when run.Below[program][gap] is LevelRun below && run.KeyOf(child.Capture, row) is >= 0 and var key:
-                return new RowOutput(below, output).Connection(key);
+                var inner = new RowOutput(below, output);
+                return below.Level.IsAggregate ? inner.Rows(program: 0, below.Group(key)) : inner.Connection(key);
             case DeniedGap denied:
                 return output.Fail(denied.Selection, depth: 0, Denied);
             case ComputedGap:

@@ -41,6 +41,10 @@ internal sealed class PageRequest
 
     public object?[]? BeforeValues { get; private set; }
 
+    /// <summary>The first rows in their own order.</summary>
+    public static PageRequest Whole(int size, ReadLimits limits) =>
+        new() { Size = size, FilterLimits = limits.Filtering, SortLimits = limits.Sorting };
+
     public static PageRequest Of(Level level, ArgumentValues arguments, ReadLimits limits)
     {
         var list = level.List!;

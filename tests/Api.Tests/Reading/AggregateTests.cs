@@ -1,0 +1,53 @@
+using Platform.Tests.Support;
+
+namespace Platform.Tests.Api.Reading;
+
+public sealed class AggregateTests(ReadWorld world) : IClassFixture<ReadWorld>
+{
+    [Fact]
+    public async Task Rows_are_counted_and_summed_by_one_statement_and_groups_show_what_they_have_in_common()
+    {
+        var item = await world.ItemAsync(new ItemTraits());
+        var other = await world.ItemAsync(new ItemTraits());
+        await world.PostedAsync(world.Receipt(item, world.Dock, 10, 2.5m), world.Receipt(other, world.Dock, 1.5m, 1m));
+        await world.PostedAsync(world.Move(item, world.Dock, world.Reserve, 4));
+        var ids = $"\"{ReadWorld.Id("Item", item.Value)}\", \"{ReadWorld.Id("Item", other.Value)}\"";
+
+        var all = await world.AskAsync($$"""{ stockBalancesAggregate(where: { item: { id: { in: [{{ids}}] } } }) { count sum { onHand } avg { onHand } min { onHand } max { onHand lastMovedAt } } }""");
+        var byItem = await world.AskAsync($$"""{ stockBalancesAggregate(where: { item: { id: { in: [{{ids}}] } } }, groupBy: [ITEM]) { key { condition item { id baseUnit { code } } } count sum { onHand } } }""");
+
+        var only = all["stockBalancesAggregate"]!.AsArray().ShouldHaveSingleItem()!;
+        (only["count"]!.GetValue<int>(), only["sum"]!["onHand"]!.GetValue<decimal>(), only["min"]!["onHand"]!.GetValue<decimal>())
+            .ShouldBe((3, 11.5m, 1.5m));
+        only["avg"]!["onHand"]!.GetValue<decimal>().ShouldBe(3.8333333333m);
+        all.Sql.Count.ShouldBe(1);
+        byItem.Sql.Count.ShouldBe(1);
+        var first = byItem["stockBalancesAggregate"]!.AsArray().Single(group => group!["key"]!["item"]!["id"]!.ToString() == ReadWorld.Id("Item", item.Value))!;
+        (first["count"]!.GetValue<int>(), first["sum"]!["onHand"]!.GetValue<decimal>(), first["key"]!["condition"], first["key"]!["item"]!["baseUnit"]!["code"]!.ToString())
+            .ShouldBe((2, 10m, null, "EA"));
+    }
+
+    [Fact]
+    public async Task Rows_below_a_row_are_summed_for_all_rows_of_a_page_together()
+    {
+        var item = await world.ItemAsync(new ItemTraits());
+        var empty = await world.ItemAsync(new ItemTraits());
+        await world.PostedAsync(world.Receipt(item, world.Dock, 7, 2m));
+
+        var answer = await world.AskAsync(
+            $$"""{ items(where: { id: { in: ["{{ReadWorld.Id("Item", item.Value)}}", "{{ReadWorld.Id("Item", empty.Value)}}"] } }, order: [{ createdAt: ASC }]) { nodes { id stockBalancesAggregate(groupBy: [WAREHOUSE]) { key { warehouse { id } } sum { onHand available } } whole: stockBalancesAggregate { count sum { onHand } } } } }""");
+
+        answer.Json["errors"].ShouldBeNull(answer.Text);
+        answer.Sql.Count.ShouldBe(3);
+        var rows = answer["items"]!["nodes"]!.AsArray().ToDictionary(node => node!["id"]!.ToString(), node => node!);
+        rows[ReadWorld.Id("Item", item.Value)]["stockBalancesAggregate"]!.ToJsonString().ShouldContain("\"sum\":{\"onHand\":7,\"available\":7}");
+        rows[ReadWorld.Id("Item", empty.Value)]["stockBalancesAggregate"]!.AsArray().ShouldBeEmpty();
+        rows[ReadWorld.Id("Item", empty.Value)]["whole"]!.ToJsonString().ShouldBe("""[{"count":0,"sum":{"onHand":null}}]""");
+    }
+
+    [Theory]
+    [InlineData(0, "HC0079")]
+    [InlineData(501, "HC0051")]
+    public async Task The_number_of_groups_is_limited(int first, string code) =>
+        (await world.AskAsync($"{{ itemsAggregate(first: {first}, groupBy: [STATUS]) {{ count }} }}")).Code.ShouldBe(code);
+}
