@@ -5,6 +5,7 @@ using Platform.Api.Writing;
 using Platform.Domain.Kernel;
 using Platform.GraphQL.Conventions;
 using Platform.GraphQL.Execution;
+using Platform.GraphQL.Limits;
 using Platform.GraphQL.Transport;
 
 namespace Platform.Api.Graph;
@@ -32,6 +33,8 @@ internal sealed partial class GraphModule : IHostModule
                 return new RequestExecutorOptions
                 {
                     Gates = [.. provider.GetServices<IOperationGate>()],
+                    // Rows of planned lists are written, not resolved: what they cost is the statement's, and that has a time limit.
+                    Limits = GraphQLLimits.Default with { MaxFieldCost = 5_000, MaxTypeCost = 5_000 },
                     IsStillPermitted = context => PrincipalIdentity.IsCurrent(context.User),
                     OnFault = fault => Failed(logger, fault.Exception, fault.Coordinate, fault.CorrelationId),
                 };

@@ -12,7 +12,7 @@ namespace Platform.Api.Reading;
 internal sealed class AggregateSchema(SchemaBuilder builder, ReadInputs inputs)
 {
     public const int MostGroups = 500;
-    public const int UsualGroups = 100;
+    public const int UsualGroups = 25;
 
     /// <summary>Gives a field the type and the arguments of an aggregate.</summary>
     public void Shape(FieldConfiguration field, ReadType type)

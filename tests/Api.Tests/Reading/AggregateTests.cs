@@ -9,7 +9,7 @@ public sealed class AggregateTests(ReadWorld world) : IClassFixture<ReadWorld>
     {
         var item = await world.ItemAsync(new ItemTraits());
         var other = await world.ItemAsync(new ItemTraits());
-        await world.PostedAsync(world.Receipt(item, world.Dock, 10, 2.5m), world.Receipt(other, world.Dock, 1.5m, 1m));
+        await world.PostedAsync(world.Receipt(item, world.Dock, 10, 2.5m), world.Receipt(other, world.Dock, 3, 1m));
         await world.PostedAsync(world.Move(item, world.Dock, world.Reserve, 4));
         var ids = $"\"{ReadWorld.Id("Item", item.Value)}\", \"{ReadWorld.Id("Item", other.Value)}\"";
 
@@ -18,8 +18,8 @@ public sealed class AggregateTests(ReadWorld world) : IClassFixture<ReadWorld>
 
         var only = all["stockBalancesAggregate"]!.AsArray().ShouldHaveSingleItem()!;
         (only["count"]!.GetValue<int>(), only["sum"]!["onHand"]!.GetValue<decimal>(), only["min"]!["onHand"]!.GetValue<decimal>())
-            .ShouldBe((3, 11.5m, 1.5m));
-        only["avg"]!["onHand"]!.GetValue<decimal>().ShouldBe(3.8333333333m);
+            .ShouldBe((3, 13m, 3m));
+        only["avg"]!["onHand"]!.GetValue<decimal>().ShouldBe(4.3333333333m);
         all.Sql.Count.ShouldBe(1);
         byItem.Sql.Count.ShouldBe(1);
         var first = byItem["stockBalancesAggregate"]!.AsArray().Single(group => group!["key"]!["item"]!["id"]!.ToString() == ReadWorld.Id("Item", item.Value))!;
