@@ -54,7 +54,7 @@ public sealed class RandomPageTests(BinWorld world) : IClassFixture<BinWorld>
 }
 
 /// <summary>A bin as the test knows it.</summary>
-public sealed record BinRow(Guid Id, string Code, int Rank, decimal? Units, int? Handling, bool IsGroup, string Role, string? ItemCode);
+public sealed record BinRow(Guid Id, string Code, int Rank, decimal? Units, int? Handling, bool IsGroup, string? Reason, string? ItemCode);
 
 /// <summary>Forty bins with many equal and missing values.</summary>
 public sealed class BinWorld : ReadWorld
@@ -76,21 +76,21 @@ public sealed class BinWorld : ReadWorld
         {
             string Maybe(string value) => random.Next(3) == 0 ? "null" : value;
             var isGroup = random.Next(4) == 0;
-            var role = random.Next(2) == 0 ? "RESERVE" : "FORWARD_PICK";
+            var reason = Maybe($"'{new[] { "100% full", "a_b", @"c\d", "A_B repair" }[random.Next(4)]}'");
             await ExecuteAsync(
                 $"""
                 insert into bin (id, legal_entity_id, warehouse_id, zone_id, is_group, code, role, rank, capacity_units, capacity_handling_units,
-                                 mixing, dedicated_item_id, is_blocked_in, is_blocked_out, status, version, created_at, updated_at)
-                values (gen_random_uuid(), '{Entity}', '{OtherWarehouse}', '{OtherWarehouse}', {isGroup}, 'RND-{i:00}{"%_\\"[i % 3]}', '{role}', {random.Next(4)},
+                                 mixing, dedicated_item_id, is_blocked_in, is_blocked_out, block_reason, status, version, created_at, updated_at)
+                values (gen_random_uuid(), '{Entity}', '{OtherWarehouse}', '{OtherWarehouse}', {isGroup}, 'RND-{i:00}{(i % 3 == 0 ? "_" : "")}', 'RESERVE', {random.Next(4)},
                         {Maybe($"{random.Next(1, 5)}.5")}, {Maybe($"{random.Next(1, 4)}")}, 'ANY', {Maybe($"'{items[random.Next(3)]}'")},
-                        false, false, 'ACTIVE', 1, now(), now())
+                        {(reason == "null" ? "false" : "true")}, false, {reason}, 'ACTIVE', 1, now(), now())
                 """);
         }
 
         var rows = new List<BinRow>();
         await using var command = Owner.CreateCommand(
             $"""
-            select b.id, b.code, b.rank, b.capacity_units, b.capacity_handling_units, b.is_group, b.role, i.code
+            select b.id, b.code, b.rank, b.capacity_units, b.capacity_handling_units, b.is_group, b.block_reason, i.code
             from bin b left join item i on i.id = b.dedicated_item_id where b.warehouse_id = '{OtherWarehouse}'
             """);
         await using var reader = await command.ExecuteReaderAsync();
@@ -98,7 +98,7 @@ public sealed class BinWorld : ReadWorld
         {
             rows.Add(new BinRow(
                 reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetDecimal(3),
-                reader.IsDBNull(4) ? null : reader.GetInt32(4), reader.GetBoolean(5), reader.GetString(6),
+                reader.IsDBNull(4) ? null : reader.GetInt32(4), reader.GetBoolean(5), reader.IsDBNull(6) ? null : reader.GetString(6),
                 reader.IsDBNull(7) ? null : reader.GetString(7)));
         }
 
@@ -120,12 +120,13 @@ internal sealed record RandomFilter(string Text, Func<BinRow, bool> Holds)
                 : new RandomFilter($"{{ and: [{left.Text}, {right.Text}] }}", row => left.Holds(row) && right.Holds(row));
         }
 
-        return random.Next(5) switch
+        return random.Next(6) switch
         {
             0 => Number(random, "rank", random.Next(4), row => row.Rank),
             1 => Number(random, "capacityUnits", random.Next(1, 5) + 0.5m, row => row.Units),
             2 => Number(random, "capacityHandlingUnits", random.Next(1, 4), row => row.Handling),
-            3 => Text_(random, "code", row => row.Code),
+            3 => Words(random, "code", row => row.Code),
+            4 => Words(random, "blockReason", row => row.Reason),
             _ => Item(random),
         };
     }
@@ -147,9 +148,9 @@ internal sealed record RandomFilter(string Text, Func<BinRow, bool> Holds)
         return new RandomFilter($"{{ {field}: {{ {given} }} }}", row => holds(read(row)));
     }
 
-    private static RandomFilter Text_(Random random, string field, Func<BinRow, string?> read)
+    private static RandomFilter Words(Random random, string field, Func<BinRow, string?> read)
     {
-        string[] words = ["RND-1", "%", "_", "\\", "3", "rnd-2", "RND-05_"];
+        string[] words = ["RND-1", "%", "_", "\\", "3", "rnd-2", "RND-03_", "100% full", "A_B"];
         var word = words[random.Next(words.Length)];
         const StringComparison same = StringComparison.Ordinal;
         const StringComparison any = StringComparison.OrdinalIgnoreCase;
@@ -182,7 +183,7 @@ internal sealed record RandomOrder(string Text, Func<IEnumerable<BinRow>, IEnume
     private static readonly (string Text, Func<BinRow, IComparable?> Read)[] _keys =
     [
         ("rank: {0}", row => row.Rank), ("capacityUnits: {0}", row => row.Units), ("capacityHandlingUnits: {0}", row => row.Handling),
-        ("isGroup: {0}", row => row.IsGroup), ("dedicatedItem: {{ code: {0} }}", row => row.ItemCode), ("code: {0}", row => row.Code),
+        ("isGroup: {0}", row => row.IsGroup), ("dedicatedItem: {{ code: {0} }}", row => row.ItemCode), ("code: {0}", row => row.Code), ("blockReason: {0}", row => row.Reason),
     ];
 
     public static RandomOrder Of(Random random)

@@ -1,5 +1,6 @@
 using Platform.Api.Access;
 using Platform.Domain.Catalog;
+using Platform.Domain.Kernel;
 using Platform.Tests.Support;
 
 namespace Platform.Tests.Api.Reading;
@@ -12,9 +13,9 @@ public sealed class ScopeTests(ReadWorld world) : IClassFixture<ReadWorld>, IAsy
     private static RowScope Only(Guid? entity, Guid? warehouse) => new(
         entity is null ? null : new HashSet<Guid> { entity.Value }, warehouse is null ? null : new HashSet<Guid> { warehouse.Value }, null);
 
-    private Platform.Api.Access.Principal Euro => ReadWorld.Everyone with { Rows = Only(world.Entity.Value, warehouse: null) };
+    private Principal Euro => ReadWorld.Everyone with { Rows = Only(world.Entity.Value, warehouse: null) };
 
-    private Platform.Api.Access.Principal Keeper => ReadWorld.Everyone with { Rows = Only(entity: null, world.OtherWarehouse.Value) };
+    private Principal Keeper => ReadWorld.Everyone with { Rows = Only(entity: null, world.OtherWarehouse.Value) };
 
     public async Task InitializeAsync()
     {
@@ -76,7 +77,7 @@ public sealed class ScopeTests(ReadWorld world) : IClassFixture<ReadWorld>, IAsy
         var theirs = await world.AskAsync(Euro, Query(foreign), variables: null);
         var nobodys = await world.AskAsync(Euro, Query(absent), variables: null);
 
-        theirs.Text.ShouldBe(nobodys.Text);
+        (theirs.Data, theirs.Json["errors"]!.ToJsonString()).ShouldBe((nobodys.Data, nobodys.Json["errors"]!.ToJsonString()));
         theirs["warehouseById"].ShouldBeNull();
     }
 
