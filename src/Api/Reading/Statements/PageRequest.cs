@@ -92,7 +92,7 @@ internal sealed class PageRequest
             pages = IsReversed ? back : pages;
         }
 
-        Skip = checked(pages * Size);
+        Skip = checked(Skip + (pages * Size));
     }
 
     /// <summary>A cursor goes on only where it was made: in this list, under this filter and this order.</summary>
