@@ -35,7 +35,7 @@ internal sealed record Routable(
     WarehouseId? Warehouse, SupplierId? Supplier);
 
 /// <summary>Finds where a signal goes: by the policy in force, or by its category where no rule fits.</summary>
-public sealed class ExceptionRouting(PlatformDb db)
+public sealed class ExceptionRouting(PlatformDb db, ExchangeRates rates)
 {
     internal async Task<Route> RouteAsync(Signal signal, DateTimeOffset now, CancellationToken ct)
     {
@@ -68,18 +68,9 @@ public sealed class ExceptionRouting(PlatformDb db)
     internal async Task<decimal?> WorthAsync(
         decimal? value, string? currency, string target, DateTimeOffset now, CancellationToken ct)
     {
-        if (value is null || currency is null || currency == target)
-        {
-            return value;
-        }
-
-        var rates = await db.FindNewestRatesAsync(currency, target, DateOnly.FromDateTime(now.UtcDateTime), ct);
-        return rates.MaxBy(rate => (rate.ValidFrom, rate.FromCurrency == currency)) switch
-        {
-            null => decimal.MaxValue,
-            { } rate when rate.FromCurrency == currency => value * rate.Rate,
-            { } inverse => value / inverse.Rate,
-        };
+        return value is null || currency is null
+            ? null
+            : await rates.WorthAsync(value.Value, currency, target, DateOnly.FromDateTime(now.UtcDateTime), ct) ?? decimal.MaxValue;
     }
 
     internal static RoutingRule? First(IReadOnlyList<RoutingRule> rules, Routable about) =>

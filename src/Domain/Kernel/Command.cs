@@ -38,7 +38,14 @@ public interface IConstraintRefusals<in TCommand>
 /// <param name="CorrelationId">The larger cause.</param>
 /// <param name="IdempotencyKey">The client's key, or null.</param>
 public sealed record Envelope(
-    Actor Actor, IReadOnlySet<string> Permissions, DateTimeOffset Now, Guid CorrelationId, string? IdempotencyKey);
+    Actor Actor, IReadOnlySet<string> Permissions, DateTimeOffset Now, Guid CorrelationId, string? IdempotencyKey)
+{
+    /// <summary>
+    /// The decision of others under which the command runs, where it is more than one person may do alone; null when
+    /// somebody runs it by themselves. Only the domain sets it, never a caller.
+    /// </summary>
+    public Guid? Mandate { get; internal init; }
+}
 
 /// <summary>The permission without which a command is refused. A command that names none is refused to everybody.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

@@ -29,6 +29,12 @@ public abstract class Operation(Type command)
 
     public abstract Type Event { get; }
 
+    /// <summary>Runs the handler of a command that is known only by its name, in the transaction of another command.</summary>
+    internal abstract Func<IServiceProvider, object, Envelope, CancellationToken, Task<Result<object>>> Act { get; }
+
+    /// <summary>The refusal that a violated constraint means for such a command; null when it means a bug.</summary>
+    internal abstract Func<IServiceProvider, object, string, DomainError?> RefusalOfAct { get; }
+
     private static IEnumerable<Type> DeclaredBy(Type command)
     {
         foreach (var type in command.GetCustomAttributes().Select(attribute => attribute.GetType()).Where(type => type.IsGenericType))
@@ -68,6 +74,20 @@ internal class Operation<TCommand, TEvent>() : Operation<TEvent>(typeof(TCommand
     where TCommand : ICommand<TEvent>
     where TEvent : notnull
 {
+    internal override Func<IServiceProvider, object, Envelope, CancellationToken, Task<Result<object>>> Act { get; } =
+        async (services, command, envelope, ct) =>
+        {
+            var result = await services.GetRequiredService<ICommandHandler<TCommand, TEvent>>()
+                .HandleAsync((TCommand)command, envelope, ct);
+            return result.Succeeded(out var happened) ? Result.Of<object>(happened) : result.Error!;
+        };
+
+    internal override Func<IServiceProvider, object, string, DomainError?> RefusalOfAct { get; } =
+        (services, command, constraint) =>
+            services.GetRequiredService<ICommandHandler<TCommand, TEvent>>() is IConstraintRefusals<TCommand> known
+                ? known.RefusalFor((TCommand)command, constraint)
+                : null;
+
     public override Task<Result<TEvent>> HandleAsync(
         IServiceProvider services, ICommand<TEvent> command, Envelope envelope, CancellationToken ct) =>
         services.GetRequiredService<ICommandHandler<TCommand, TEvent>>().HandleAsync((TCommand)command, envelope, ct);
@@ -92,10 +112,12 @@ internal sealed class FoldingOperation<TCommand, TEvent> : Operation<TCommand, T
 public sealed class OperationCatalog
 {
     private readonly FrozenDictionary<Type, Operation> _byCommand;
+    private readonly FrozenDictionary<string, Operation> _byName;
     private readonly FrozenDictionary<string, Type> _refusals;
 
-    private OperationCatalog(IEnumerable<Operation> operations, IEnumerable<Type> refusals)
+    private OperationCatalog(IReadOnlyList<Operation> operations, IEnumerable<Type> refusals)
     {
+        _byName = operations.ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
         _byCommand = operations.ToFrozenDictionary(operation => operation.Command);
         _refusals = refusals.ToFrozenDictionary(type => type.FullName!, StringComparer.Ordinal);
     }
@@ -127,6 +149,9 @@ public sealed class OperationCatalog
         _byCommand.TryGetValue(command.GetType(), out var operation)
             ? (Operation<TEvent>)operation
             : throw new InvalidOperationException($"Nothing handles {command.GetType().Name}.");
+
+    /// <summary>Null when no command has the name: it was stored by another version of the program.</summary>
+    internal Operation? Find(string name) => _byName.GetValueOrDefault(name);
 
     internal Type Refusal(string fullName) => _refusals[fullName];
 

@@ -21,6 +21,26 @@ public sealed class ExchangeRates(PlatformDb db)
         return Convert(amount, target, day, rates);
     }
 
+    /// <summary>
+    /// What an amount is worth for a threshold, unrounded; null when nobody knows the rate, so that the caller says what
+    /// that means.
+    /// </summary>
+    public async Task<decimal?> WorthAsync(decimal amount, string currency, string target, DateOnly day, CancellationToken ct)
+    {
+        if (currency == target)
+        {
+            return amount;
+        }
+
+        var rates = await db.FindNewestRatesAsync(currency, target, day, ct);
+        return rates.MaxBy(rate => (rate.ValidFrom, rate.FromCurrency == currency)) switch
+        {
+            null => null,
+            { } rate when rate.FromCurrency == currency => amount * rate.Rate,
+            { } inverse => amount / inverse.Rate,
+        };
+    }
+
     internal static Result<Money> Convert(
         Money amount, Currency target, DateOnly day, IReadOnlyList<ExchangeRate> newestOfEachDirection)
     {

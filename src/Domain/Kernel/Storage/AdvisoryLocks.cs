@@ -40,4 +40,7 @@ public static class AdvisoryLocks
 
     /// <summary>With the hash of a correlation key as second number: of two signals at once, one opens the case and the other joins it.</summary>
     public const int ExceptionKeys = 0x706C6103;
+
+    /// <summary>With the hash of a document's id as second number: one request for its approval is filed at a time.</summary>
+    public const int ApprovalSubjects = 0x706C6104;
 }

@@ -1,0 +1,109 @@
+using Platform.Domain.Kernel;
+
+namespace Platform.Domain.Approvals;
+
+/// <summary>Says no to a request, and why; one no is enough.</summary>
+[Needs("approvals.decide")]
+[Refuses<InvalidField>, Refuses<ApprovalRequestNotFound>, Refuses<WrongApprovalStatus>, Refuses<OnlyPeopleDecide>]
+[Refuses<OwnRequest>, Refuses<OwnRequestThroughDelegation>, Refuses<ShownSomethingElse>, Refuses<ClaimedByAnother>]
+[Refuses<DecidedAlready>, Refuses<NotAnApprover>]
+public sealed record RejectRequest(ApprovalRequestId Request, string ShownHash, string Reason) : ICommand<ApprovalMoved>, IReasoned;
+
+/// <summary>Takes one's own request back, as long as nothing was done.</summary>
+[Needs("approvals.request")]
+[Refuses<InvalidField>, Refuses<ApprovalRequestNotFound>, Refuses<WrongApprovalStatus>, Refuses<NotYourRequest>]
+public sealed record WithdrawRequest(ApprovalRequestId Request, string Reason) : ICommand<ApprovalMoved>, IReasoned;
+
+/// <summary>Ends a request whose facts are no longer as they were shown, or whose action is refused; run by a service that found it so.</summary>
+[Needs("approvals.execute")]
+[Refuses<InvalidField>, Refuses<ApprovalRequestNotFound>, Refuses<WrongApprovalStatus>]
+public sealed record InvalidateRequest(ApprovalRequestId Request, string Reason) : ICommand<ApprovalMoved>, IReasoned;
+
+internal sealed class RejectRequestHandler(PlatformDb db) : ICommandHandler<RejectRequest, ApprovalMoved>
+{
+    public async Task<Result<ApprovalMoved>> HandleAsync(RejectRequest command, Envelope envelope, CancellationToken ct)
+    {
+        if (Field.Text("reason", command.Reason, most: 500) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var request = await db.LockApprovalRequestAsync(command.Request, ct);
+        if (request is null)
+        {
+            return new ApprovalRequestNotFound(command.Request);
+        }
+
+        var words = await db.FindStandingWordsAsync(request.Id, ct);
+        var lent = await db.FindLentRolesAsync(envelope.Actor.Person, envelope.Now, ct);
+        var judged = ApprovalSeats.Judge(request, command.ShownHash, words, lent, envelope);
+        if (!judged.Succeeded(out var seat))
+        {
+            return judged.Error!;
+        }
+
+        db.Add(ApprovalDecision.Of(request, seat, DecisionKind.Rejected, command.Reason, envelope));
+        request.Close(ApprovalMove.Reject, envelope.Actor.Id, command.Reason, envelope.Now);
+        var moved = request.Moved(ApprovalMove.Reject, ApprovalStatus.Pending, envelope.Actor.Name, seat.OnBehalfOf, command.Reason);
+        db.Raise(moved);
+        return moved;
+    }
+}
+
+internal sealed class WithdrawRequestHandler(PlatformDb db) : ICommandHandler<WithdrawRequest, ApprovalMoved>
+{
+    public async Task<Result<ApprovalMoved>> HandleAsync(WithdrawRequest command, Envelope envelope, CancellationToken ct)
+    {
+        if (Field.Text("reason", command.Reason, most: 500) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var request = await db.LockApprovalRequestAsync(command.Request, ct);
+        if (request is null)
+        {
+            return new ApprovalRequestNotFound(command.Request);
+        }
+
+        if (request.RequestedByPerson != envelope.Actor.Person)
+        {
+            return new NotYourRequest(request.Id);
+        }
+
+        return db.End(request, ApprovalMove.Withdraw, command.Reason, envelope);
+    }
+}
+
+internal sealed class InvalidateRequestHandler(PlatformDb db) : ICommandHandler<InvalidateRequest, ApprovalMoved>
+{
+    public async Task<Result<ApprovalMoved>> HandleAsync(InvalidateRequest command, Envelope envelope, CancellationToken ct)
+    {
+        if (Field.Text("reason", command.Reason, most: 500) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var request = await db.LockApprovalRequestAsync(command.Request, ct);
+        return request is null
+            ? new ApprovalRequestNotFound(command.Request)
+            : db.End(request, ApprovalMove.Invalidate, command.Reason, envelope);
+    }
+}
+
+internal static class RequestEnds
+{
+    public static Result<ApprovalMoved> End(
+        this PlatformDb db, ApprovalRequest request, ApprovalMove move, string reason, Envelope envelope)
+    {
+        if (ApprovalMoves.Refuse(request, move) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var from = request.Status;
+        request.Close(move, envelope.Actor.Id, reason, envelope.Now);
+        var moved = request.Moved(move, from, envelope.Actor.Name, onBehalfOf: null, reason);
+        db.Raise(moved);
+        return moved;
+    }
+}

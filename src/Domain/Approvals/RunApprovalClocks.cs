@@ -1,0 +1,56 @@
+using Platform.Domain.Kernel;
+
+namespace Platform.Domain.Approvals;
+
+/// <summary>
+/// Ends requests that nobody decided in time, escalates those that wait too long, wakes those that slept long enough or whose
+/// event happened, and names those whose action is due; run by a service, again and again.
+/// </summary>
+[Needs("approvals.execute")]
+public sealed record RunApprovalClocks(int Most) : ICommand<ApprovalClocksRun>;
+
+/// <param name="Expired">Ended.</param>
+/// <param name="Escalated">Now open to the escalation role.</param>
+/// <param name="Woken">Back in the queue.</param>
+/// <param name="Due">To be carried out, each by <see cref="ExecuteApproved"/>.</param>
+public sealed record ApprovalClocksRun(
+    IReadOnlyList<ApprovalRequestId> Expired,
+    IReadOnlyList<ApprovalRequestId> Escalated,
+    IReadOnlyList<ApprovalRequestId> Woken,
+    IReadOnlyList<ApprovalRequestId> Due);
+
+internal sealed class RunApprovalClocksHandler(PlatformDb db) : ICommandHandler<RunApprovalClocks, ApprovalClocksRun>
+{
+    private const int MostAtOnce = 500;
+
+    public async Task<Result<ApprovalClocksRun>> HandleAsync(RunApprovalClocks command, Envelope envelope, CancellationToken ct)
+    {
+        var most = Math.Clamp(command.Most, 1, MostAtOnce);
+        var late = await db.LockLateRequestsAsync(envelope.Now, most, ct);
+        var expired = late.Where(request => request.ExpiresAt <= envelope.Now).ToList();
+        var escalated = late.Except(expired).ToList();
+        foreach (var request in expired)
+        {
+            request.Close(ApprovalMove.Expire, envelope.Actor.Id, "Nobody decided in time.", envelope.Now);
+            db.Raise(request.Moved(ApprovalMove.Expire, ApprovalStatus.Pending, envelope.Actor.Name, onBehalfOf: null, request.EndReason));
+        }
+
+        foreach (var request in escalated)
+        {
+            request.Escalate(envelope.Now);
+            db.Raise(request.Desk());
+        }
+
+        var woken = (await db.LockSleptRequestsAsync(envelope.Now, most, ct)).Where(request => request.SnoozedAt is not null).ToList();
+        foreach (var request in woken)
+        {
+            request.Wake(envelope.Now);
+            db.Raise(request.Desk());
+        }
+
+        var due = await db.FindDueRequestsAsync(envelope.Now, most, ct);
+        return new ApprovalClocksRun(Ids(expired), Ids(escalated), Ids(woken), due);
+    }
+
+    private static List<ApprovalRequestId> Ids(List<ApprovalRequest> requests) => requests.ConvertAll(request => request.Id);
+}
