@@ -35,11 +35,11 @@ public sealed class ApprovalDesk
         _db.Add(request);
         if (way.IsAutomatic)
         {
-            var ran = await _actions.RunAsync(request, envelope, ct);
-            if (ran.Error is { } refusal)
+            // The facts were read and locked a moment ago; nobody was asked, so a refusal is the answer to whoever wanted it.
+            var ran = await _actions.CarryOutAsync(request, envelope, ct);
+            if (ran.Error is not null)
             {
-                // Nobody was asked, so the action's refusal is the answer to whoever wanted it.
-                return refusal as ActionRefused ?? new ActionRefused(request.Action, refusal.Code, refusal.Message);
+                return ran.Error;
             }
 
             request.Execute(envelope, ran.Value);

@@ -1,3 +1,4 @@
+using Npgsql;
 using Platform.Domain.Kernel;
 
 namespace Platform.Domain.Approvals;
@@ -53,4 +54,25 @@ internal sealed class RunApprovalClocksHandler(PlatformDb db) : ICommandHandler<
     }
 
     private static List<ApprovalRequestId> Ids(List<ApprovalRequest> requests) => requests.ConvertAll(request => request.Id);
+}
+
+/// <summary>Asks cheaply whether the clocks have anything to do, so that a quiet night writes no audit rows.</summary>
+public static class ApprovalClocks
+{
+    private const string Due =
+        """
+        select exists (
+            select from approval_request r
+            where (status = 'APPROVED' and executes_at <= $1)
+               or (status = 'PENDING' and (expires_at <= $1 or (escalates_at <= $1 and escalated_at is null) or snoozed_until <= $1
+                   or (snoozed_until_event_of is not null and exists (
+                       select from event e where e.aggregate_id = r.snoozed_until_event_of and e.recorded_at > r.snoozed_at)))))
+        """;
+
+    public static async Task<bool> AreDueAsync(NpgsqlDataSource source, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var ask = source.CreateCommand(Due);
+        ask.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        return await ask.ExecuteScalarAsync(ct) is true;
+    }
 }

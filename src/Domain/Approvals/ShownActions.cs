@@ -54,7 +54,7 @@ internal sealed class ShownActions(OperationCatalog catalog, IServiceProvider se
         return changes;
     }
 
-    /// <summary>Runs the action as the approver, under the mandate of the request.</summary>
+    /// <summary>Runs the action as the last approver, if they may and everything is still as it was shown.</summary>
     public async Task<Result<string>> RunAsync(ApprovalRequest request, Envelope approver, CancellationToken ct)
     {
         if (!string.Equals(HashOf(request), request.ShownHash, StringComparison.Ordinal))
@@ -62,24 +62,27 @@ internal sealed class ShownActions(OperationCatalog catalog, IServiceProvider se
             throw new InvalidOperationException($"Request {request.Id} is not what was filed; its row was changed by hand.");
         }
 
+        if (RefuseExecutor(request, approver.Permissions) is { } mayNot)
+        {
+            return mayNot;
+        }
+
+        return await ChangesAsync(request, ct) is { Count: > 0 } changes
+            ? new PreconditionsChanged(request.Id, changes)
+            : await CarryOutAsync(request, approver, ct);
+    }
+
+    /// <summary>Runs the action under the mandate of the request.</summary>
+    public async Task<Result<string>> CarryOutAsync(ApprovalRequest request, Envelope executor, CancellationToken ct)
+    {
         if (catalog.Find(request.Action) is not { } operation)
         {
             return new ActionRefused(request.Action, "OPERATION_UNKNOWN", "this version of the program does not know it.");
         }
 
-        if (operation.Permission is not { } needed || !approver.Permissions.Contains(needed))
-        {
-            return new ApproverMayNotAct(request.Action, operation.Permission ?? "a permission that nobody has");
-        }
-
-        if (await ChangesAsync(request, ct) is { Count: > 0 } changes)
-        {
-            return new PreconditionsChanged(request.Id, changes);
-        }
-
         var command = JsonSerializer.Deserialize(request.ActionInput, operation.Command, KernelJson.Options)!;
         _ran = (operation, command);
-        var result = await operation.Act(services, command, approver with { Mandate = request.Id.Value, IdempotencyKey = null }, ct);
+        var result = await operation.Act(services, command, executor with { Mandate = request.Id.Value, IdempotencyKey = null }, ct);
         return result.Succeeded(out var outcome)
             ? JsonSerializer.Serialize(outcome, outcome.GetType(), KernelJson.Options)
             : new ActionRefused(request.Action, result.Error!.Code, result.Error.Message);

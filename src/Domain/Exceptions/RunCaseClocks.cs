@@ -1,3 +1,4 @@
+using Npgsql;
 using Platform.Domain.Kernel;
 
 namespace Platform.Domain.Exceptions;
@@ -35,5 +36,22 @@ internal sealed class RunCaseClocksHandler(PlatformDb db) : ICommandHandler<RunC
         }
 
         return new CaseClocksRun([.. awake.Select(found => found.Id)], [.. overdue.Select(found => found.Id)]);
+    }
+}
+
+/// <summary>Asks cheaply whether the clocks have anything to do, so that a quiet night writes no audit rows.</summary>
+public static class CaseClocks
+{
+    private const string Due =
+        """
+        select exists (select from exception_case where due_at < $1 and status in ('NEW', 'TRIAGED', 'ASSIGNED', 'IN_PROGRESS'))
+            or exists (select from exception_case where wait_until <= $1 and status = 'WAITING')
+        """;
+
+    public static async Task<bool> AreDueAsync(NpgsqlDataSource source, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var ask = source.CreateCommand(Due);
+        ask.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        return await ask.ExecuteScalarAsync(ct) is true;
     }
 }

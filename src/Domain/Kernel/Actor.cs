@@ -1,5 +1,6 @@
 namespace Platform.Domain.Kernel;
 
+/// <summary>What acts.</summary>
 public enum ActorKind
 {
     /// <summary>A person; the only kind that may approve.</summary>

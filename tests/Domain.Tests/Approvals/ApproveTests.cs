@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Platform.Domain.Approvals;
 using Platform.Domain.Kernel;
 using Platform.Tests.Support;

@@ -79,6 +79,7 @@ public sealed class RequestLifeTests(Papers papers) : IClassFixture<Papers>
 
         // then
         (await papers.RunAsync(new UndoApproval(filed.Request), supervisor)).Error.ShouldBeOfType<UndoWindowOver>();
+        (await ApprovalClocks.AreDueAsync(papers.Application, papers.Clock.GetUtcNow(), CancellationToken.None)).ShouldBeTrue();
         (await papers.RunAsync(new RunApprovalClocks(500))).Value.Due.ShouldContain(filed.Request);
         var hammered = await Hammer.FireAsync(Hammer.Width, _ => papers.RunAsync(new ExecuteApproved(filed.Request)));
         hammered.Succeeded.ShouldBe(1);

@@ -66,6 +66,8 @@ public sealed class CaseClockTests(TestDatabase database) : IClassFixture<TestDa
         (await database.RunAsync(new RunCaseClocks(500))).Value.Escalated.ShouldNotContain(id);
         database.Clock.Advance(TimeSpan.FromHours(25));
 
+        (await CaseClocks.AreDueAsync(database.Application, database.Clock.GetUtcNow(), CancellationToken.None)).ShouldBeTrue();
+
         // when: two services run at once
         var hammered = await Hammer.FireAsync(4, _ => database.RunAsync(new RunCaseClocks(500)));
 

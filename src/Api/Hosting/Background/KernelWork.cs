@@ -19,6 +19,7 @@ internal static class KernelWork
         services.AddHostedService<ListeningWork>();
         services.AddHostedService<SealingWork>();
         services.AddHostedService<HousekeepingWork>();
+        services.AddHostedService<ClockWork>();
     }
 
     /// <summary>The key outside the database; null when seals are not signed.</summary>

@@ -56,6 +56,9 @@ public sealed partial class Places(NpgsqlDataSource source)
     public ValueTask<EventReach> OfCaseAsync(Guid id, CancellationToken ct) =>
         ReadAsync(id, "select legal_entity_id, warehouse_id, supplier_id from exception_case where id = $1", ct);
 
+    public ValueTask<EventReach> OfApprovalAsync(Guid id, CancellationToken ct) =>
+        ReadAsync(id, "select legal_entity_id, warehouse_id, supplier_id from approval_request where id = $1", ct);
+
     /// <summary>What an event tells of its rows, with the company that follows from the warehouse.</summary>
     public async ValueTask<EventReach> OfAsync(
         Guid? legalEntity, Guid? warehouse, Guid? supplier, CancellationToken ct) =>
