@@ -101,6 +101,8 @@ public sealed record NotYourRequest(ApprovalRequestId Request) : DomainError
 }
 
 /// <summary>Nothing of a document changes while others decide about it (APR-03).</summary>
+/// <param name="Kind">The kind of document.</param>
+/// <param name="Subject">The document.</param>
 public sealed record ApprovalPending(string Kind, Guid Subject) : DomainError
 {
     public override string Message => $"A request about {Kind} {Subject} waits for a decision; withdraw it first.";

@@ -208,3 +208,17 @@ create table automation_limit (
     constraint automation_limit_once unique nulls not distinct (kind, legal_entity_id, warehouse_id),
     constraint automation_limit_stop check (is_stopped = (stop_reason is not null))
 );
+
+-- Whose the rows are. What is about no company or site in particular is seen by everybody of the house who may read requests, and
+-- anybody may ask; a supplier's people see none of it.
+create function house_scope(entity text, warehouse text) returns text language sql immutable as $$
+    select format('(%1$s is null or %2$s) and (%3$s is null or %4$s) and %5$s',
+        entity, in_scope('legal_entities', entity), warehouse, in_scope('warehouses', warehouse), house_only())
+$$;
+
+select share_rows('approval_kind', 'rules of the house');
+select scope_rows('approval_request', house_scope('legal_entity_id', 'warehouse_id'), 'true');
+select scope_rows(part::regclass, 'exists (select from approval_request r where r.id = request_id)', 'true')
+from unnest(array['approval_decision', 'approval_comment']) as part;
+select scope_rows('approval_delegation', house_only());
+select scope_rows('automation_limit', house_scope('legal_entity_id', 'warehouse_id'), 'true');

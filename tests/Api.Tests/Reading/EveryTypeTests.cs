@@ -14,9 +14,6 @@ public sealed class EveryTypeTests(ReadWorld world) : IClassFixture<ReadWorld>
     [
         // Secrets and sessions: access answers for them itself.
         "ApiKey", "ExternalIdentity", "RoleGrant", "Session", "User",
-
-        // Cases are shown by their own capability.
-        "ExceptionCase", "ExceptionCategory", "ExceptionNote", "ExceptionSignal", "PolicyVersion",
     ];
 
     public static TheoryData<string> Types => [.. ReadModel.Declarations.Select(declared => declared.Name)];

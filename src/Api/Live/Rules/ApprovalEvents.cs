@@ -1,5 +1,4 @@
 using Platform.Domain.Approvals;
-using Platform.Domain.Policies;
 
 namespace Platform.Api.Live.Rules;
 
@@ -23,9 +22,5 @@ internal sealed class ApprovalEvents : IEventRules
         Rule.At<AutomationLimited>(Read, (happened, places, ct) => places.OfAsync(
             happened.LegalEntity?.Value, happened.Warehouse?.Value, null, ct)),
         Rule.Shared<HumanRequired>(ReadPolicies),
-        Rule.Shared<PolicyDrafted>(ReadPolicies),
-        Rule.Shared<PolicySimulated>(ReadPolicies),
-        Rule.Shared<PolicyPublished>(ReadPolicies),
-        Rule.Shared<PolicyWithdrawn>(ReadPolicies),
     ];
 }
