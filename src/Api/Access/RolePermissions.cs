@@ -8,7 +8,16 @@ public static class RolePermissions
 {
     private static readonly string[] SeesTheHouse = ["catalog.read", "network.read", "stock.read", "stewardship.read"];
 
-    private static readonly string[] SeesTheBusiness = [.. SeesTheHouse, "partners.read", "events.read"];
+    private static readonly string[] SeesTheBusiness =
+    [
+        .. SeesTheHouse, "partners.read", "events.read", "exceptions.read", "exceptions.raise", "approvals.read", "approvals.request",
+        "approvals.comment", "policies.read",
+    ];
+
+    private static readonly string[] WorksOnCases = ["exceptions.triage", "exceptions.work"];
+
+    /// <summary>With a role of the matrix: being asked, deciding, and lending the seat while away.</summary>
+    private static readonly string[] Decides = ["approvals.decide", "approvals.delegate"];
 
     private static readonly string[] SeesMoney = ["stock.value.read", "finance.read"];
 
@@ -16,42 +25,47 @@ public static class RolePermissions
     {
         [Role.WarehouseWorker] =
         [
-            .. SeesTheHouse, "stock.move", "stock.condition", "catalog.lots", "stewardship.request",
+            .. SeesTheHouse, "stock.move", "stock.condition", "catalog.lots", "stewardship.request", "exceptions.raise",
         ],
         [Role.WarehouseSupervisor] =
         [
-            .. SeesTheBusiness, "stock.move", "stock.condition", "stock.adjust", "stock.reverse", "stock.reserve", "catalog.lots",
+            .. SeesTheBusiness, .. WorksOnCases, .. Decides, "approver.supervisor",
+            "stock.move", "stock.condition", "stock.adjust", "stock.reverse", "stock.reserve", "catalog.lots",
             "network.block_bins", "network.layout", "stewardship.request", "stewardship.decide", "steward.warehousing",
         ],
         [Role.InventoryController] =
         [
-            .. SeesTheBusiness, "stock.value.read", "audit.read", "export.run", "import.run", "stock.post", "stock.move", "stock.condition", "stock.adjust",
+            .. SeesTheBusiness, .. WorksOnCases, .. Decides, "approver.inventory", "stock.value.read", "audit.read", "export.run",
+            "import.run", "stock.post", "stock.move", "stock.condition", "stock.adjust",
             "stock.write-off", "stock.reverse", "stock.reserve", "stock.reserve.expire", "stock.recall", "catalog.lots", "catalog.write",
             "catalog.override_duplicate", "network.block_bins", "stewardship.request", "stewardship.decide", "steward.catalog", "steward.quality",
         ],
         [Role.Buyer] =
         [
-            .. SeesTheBusiness, "stock.value.read", "export.run", "partners.write", "partners.suppliers", "partners.owners", "catalog.write",
+            .. SeesTheBusiness, .. WorksOnCases, "stock.value.read", "export.run", "partners.write", "partners.suppliers", "partners.owners", "catalog.write",
             "stewardship.request", "stewardship.decide", "steward.purchasing", "steward.partners",
         ],
         [Role.Planner] =
         [
-            .. SeesTheBusiness, "stock.value.read", "export.run", "stock.policy", "stock.reserve", "catalog.write",
+            .. SeesTheBusiness, .. WorksOnCases, "stock.value.read", "export.run", "stock.policy", "stock.reserve", "catalog.write",
             "stewardship.request", "stewardship.decide", "steward.planning",
         ],
         [Role.CustomerService] =
         [
-            .. SeesTheBusiness, "stock.reserve", "partners.write", "partners.customers", "stewardship.request", "stewardship.decide", "steward.sales",
+            .. SeesTheBusiness, .. WorksOnCases, "stock.reserve", "partners.write", "partners.customers", "stewardship.request", "stewardship.decide", "steward.sales",
         ],
         [Role.Finance] =
         [
-            .. SeesTheBusiness, .. SeesMoney, "audit.read", "export.run", "finance.close", "finance.currencies", "finance.rates", "stock.cost",
+            .. SeesTheBusiness, .. WorksOnCases, .. Decides, "approver.finance",
+            .. SeesMoney, "audit.read", "export.run", "finance.close", "finance.currencies", "finance.rates", "stock.cost",
             "partners.credit_hold", "partners.approve_supplier", "stewardship.request", "stewardship.decide", "steward.finance",
             "steward.compliance",
         ],
         [Role.Operations] =
         [
-            .. SeesTheBusiness, "stock.value.read", "audit.read", "export.run", "plan.read", "schema.read", "metrics.read", "network.entities", "network.warehouses",
+            .. SeesTheBusiness, .. WorksOnCases, .. Decides, "approver.operations", "approver.director", "exceptions.govern",
+            "approvals.govern", "approvals.stop_automation", "policies.simulate", "policies.publish",
+            "stock.value.read", "audit.read", "export.run", "plan.read", "schema.read", "metrics.read", "network.entities", "network.warehouses",
             "network.layout", "network.block_bins", "network.calendars", "network.channels", "network.import", "stock.policy", "stock.recall",
             "stewardship.assign", "stewardship.request", "stewardship.decide", "steward.network", "steward.warehousing",
         ],
