@@ -17,6 +17,7 @@ internal sealed partial class GraphModule : IHostModule
     public static void AddGraph(IServiceCollection services)
     {
         Live.LiveModule.AddFeed(services);
+        Webhooks.WebhookModule.AddDocuments(services);
         services.AddAuthorization();
         var graph = services.AddGraphQLServer();
         ReadModule.AddReading(services, graph);

@@ -20,6 +20,9 @@ public static class AdvisoryLocks
     /// <summary>One process sweeps expired keys and old partitions.</summary>
     public const long Housekeeping = Platform | 4;
 
+    /// <summary>One process delivers webhooks.</summary>
+    public const long Webhooks = Platform | 5;
+
     /// <summary>One command at a time registers serial numbers that are unique over all items.</summary>
     public const long GlobalSerials = Platform | 16;
 

@@ -1,0 +1,127 @@
+using Npgsql;
+using Platform.Domain.Kernel.Storage;
+using Platform.Domain.Webhooks;
+
+namespace Platform.Api.Webhooks;
+
+/// <summary>
+/// Delivers all webhooks, on one node at a time: the lock dies with its session, and another node goes on where the
+/// cursors stand.
+/// </summary>
+internal sealed partial class DeliveringWork(
+    NpgsqlDataSource source, WebhookTools tools, TimeProvider clock, ILogger<DeliveringWork> logger) : BackgroundService
+{
+    /// <summary>How soon a change of a webhook, or a lost leader, is noticed.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<WebhookId, Running> _running = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LeadAsync(stoppingToken);
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+            {
+                Interrupted(logger, fault);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            finally
+            {
+                await EndAsync(_running.Values);
+                _running.Clear();
+            }
+
+            await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task LeadAsync(CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var candidacy = new NpgsqlCommand($"select pg_try_advisory_lock({AdvisoryLocks.Webhooks})", connection);
+        if (await candidacy.ExecuteScalarAsync(ct) is not true)
+        {
+            return;
+        }
+
+        try
+        {
+            while (true)
+            {
+                // Also shows that the session, and with it the lock, still lives.
+                await using (var alive = new NpgsqlCommand("select 1", connection))
+                {
+                    await alive.ExecuteScalarAsync(ct);
+                }
+
+                await FollowAsync(await tools.Outbox.FindOpenAsync(clock.GetUtcNow(), ct), ct);
+                await Task.Delay(LookEvery, clock, ct);
+            }
+        }
+        finally
+        {
+            await EndAsync(_running.Values);
+            _running.Clear();
+            if (connection.State is System.Data.ConnectionState.Open)
+            {
+                // A pooled session would keep the lock.
+                await using var resign = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
+                await resign.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>Starts what is new, ends what is gone or was changed, starts again what fell.</summary>
+    private async Task FollowAsync(IReadOnlyList<OpenWebhook> open, CancellationToken ct)
+    {
+        var versions = open.ToDictionary(webhook => webhook.Id, webhook => webhook.Version);
+        var over = _running.Where(run =>
+            run.Value.Task.IsCompleted || versions.GetValueOrDefault(run.Key) != run.Value.Version).ToList();
+        await EndAsync(over.Select(run => run.Value));
+        over.ForEach(run => _running.Remove(run.Key));
+        foreach (var webhook in open.Where(webhook => !_running.ContainsKey(webhook.Id)))
+        {
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            _running[webhook.Id] = new Running(webhook.Version, stop, RunAsync(webhook, stop.Token));
+        }
+    }
+
+    private async Task RunAsync(OpenWebhook webhook, CancellationToken ct)
+    {
+        try
+        {
+            await Task.Yield();
+            await new WebhookRun(webhook, tools).RunAsync(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Changed, removed, or the host stops.
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+        {
+            Interrupted(logger, fault);
+        }
+    }
+
+    private static async Task EndAsync(IEnumerable<Running> runs)
+    {
+        foreach (var run in runs.ToList())
+        {
+            await run.Stop.CancelAsync();
+            await run.Task;
+            run.Stop.Dispose();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivering webhooks was interrupted; it continues where the cursors stand")]
+    private static partial void Interrupted(ILogger logger, Exception fault);
+
+    private sealed record Running(int Version, CancellationTokenSource Stop, Task Task);
+}
