@@ -81,15 +81,15 @@ internal sealed partial class DeliveringWork(
     /// <summary>Starts what is new, ends what is gone or was changed, starts again what fell.</summary>
     private async Task FollowAsync(IReadOnlyList<OpenWebhook> open, CancellationToken ct)
     {
-        var versions = open.ToDictionary(webhook => webhook.Id, webhook => webhook.Version);
+        var versions = open.ToDictionary(webhook => webhook.Id, Edition.Of);
         var over = _running.Where(run =>
-            run.Value.Task.IsCompleted || versions.GetValueOrDefault(run.Key) != run.Value.Version).ToList();
+            run.Value.Task.IsCompleted || versions.GetValueOrDefault(run.Key) != run.Value.Edition).ToList();
         await EndAsync(over.Select(run => run.Value));
         over.ForEach(run => _running.Remove(run.Key));
         foreach (var webhook in open.Where(webhook => !_running.ContainsKey(webhook.Id)))
         {
             var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            _running[webhook.Id] = new Running(webhook.Version, stop, RunAsync(webhook, stop.Token));
+            _running[webhook.Id] = new Running(Edition.Of(webhook), stop, RunAsync(webhook, stop.Token));
         }
     }
 
@@ -123,5 +123,11 @@ internal sealed partial class DeliveringWork(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Delivering webhooks was interrupted; it continues where the cursors stand")]
     private static partial void Interrupted(ILogger logger, Exception fault);
 
-    private sealed record Running(int Version, CancellationTokenSource Stop, Task Task);
+    /// <summary>What a run was started with; an old secret ends without a change of the row.</summary>
+    private readonly record struct Edition(int Version, int Secrets)
+    {
+        public static Edition Of(OpenWebhook webhook) => new(webhook.Version, webhook.Secrets.Count);
+    }
+
+    private sealed record Running(Edition Edition, CancellationTokenSource Stop, Task Task);
 }

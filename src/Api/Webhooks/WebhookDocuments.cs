@@ -33,7 +33,7 @@ internal sealed class WebhookDocuments(IServiceProvider services) : IWebhookDocu
         }
 
         // Asked for now, because the schema is made of this service among others.
-        var faults = DocumentValidator.Validate(services.GetRequiredService<Schema>(), document, ValidationOptions.Default);
+        var faults = DocumentValidator.Validate(services.GetRequiredService<Schema>(), document, new ValidationOptions());
         return faults.Count == 0 ? null : faults[0].Message;
     }
 }
@@ -58,7 +58,7 @@ internal sealed class WebhookPreviews(IServiceProvider services)
         await using var owned = result;
         if (result is not ResponseStream stream)
         {
-            throw Refused(JsonElement.Parse(((OperationResult)result).Body));
+            throw Refused(JsonElement.Parse(Encoding.UTF8.GetString(((OperationResult)result).Body)));
         }
 
         var previews = new List<WebhookPreview>();
