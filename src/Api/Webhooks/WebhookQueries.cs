@@ -1,5 +1,4 @@
 using Platform.Api.Access;
-using Platform.Api.Live.Feed;
 using Platform.Domain.Kernel.Events;
 using Platform.Domain.Webhooks;
 using Platform.GraphQL.Conventions;
