@@ -13,6 +13,7 @@ internal sealed class ExportDocument
     private const string First = "bulkFirst";
     private const string After = "bulkAfter";
     private const string Page = "bulkPage";
+    private const int MostRows = 500;
 
     private static readonly string[] _ofPages = ["first", "after", "last", "before"];
 
@@ -25,6 +26,7 @@ internal sealed class ExportDocument
         _path = path;
         Text = text;
         IsPaged = isPaged;
+        LargestPage = Math.Min(MostRows, root.Definition.ListSize?.AssumedSize ?? MostRows);
         RowType = rowType;
         Row = row;
         Fragments = root.Document.Definitions.OfType<FragmentDefinitionNode>()
@@ -34,6 +36,9 @@ internal sealed class ExportDocument
     public ReadOnlyMemory<byte> Text { get; }
 
     public bool IsPaged { get; }
+
+    /// <summary>No more rows than the list gives at once.</summary>
+    public int LargestPage { get; }
 
     public CompositeType RowType { get; }
 

@@ -8,7 +8,6 @@ namespace Platform.Api.Bulk;
 /// <summary>Works an export off, page by page. Every page is read as the asker may read at that moment.</summary>
 internal sealed class Exporting(GraphCall graph, Schema schema, BulkStore store, JobPrincipals principals, TimeProvider clock)
 {
-    private const int LargestPage = 500;
     private const long LongestResult = 1L << 30;
 
     /// <summary>Why it could not go on; null when it is done, or is no longer ours.</summary>
@@ -17,7 +16,7 @@ internal sealed class Exporting(GraphCall graph, Schema schema, BulkStore store,
         var document = ExportDocument.Of(schema, work.Document);
         var format = RowFormat.Of(work.Format!.Value, document);
         var progress = work.Progress;
-        var size = LargestPage;
+        var size = document.LargestPage;
         if (!document.IsPaged && progress.Position is not null)
         {
             return null;

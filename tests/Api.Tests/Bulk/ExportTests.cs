@@ -30,6 +30,49 @@ public sealed class ExportTests(BulkHost host) : IClassFixture<BulkHost>
     }
 
     [Theory]
+    [InlineData("nodes { code brand supplierParts(first: 2) { nodes { partNumber } } }")]
+    [InlineData("edges { node { code brand } }")]
+    public async Task A_connection_goes_out_whole_page_by_page(string rows)
+    {
+        using var client = await host.ControllerAsync();
+        await ItemsAsync(620);
+
+        var document = $"query($like: String!, $unused: Int) {{ items(first: $unused, where: {{ code: {{ startsWith: $like }} }}, order: [{{ code: ASC }}]) {{ totalCount {rows} }} }}";
+        var started = await BulkHost.ExportAsync(client, document, """{"like":"PAGED-","unused":3}""", "JSON_LINES");
+        var (job, lines) = await BulkHost.EndAsync(client, started["exportStarted"]!["jobId"]!.GetValue<string>());
+
+        (job["status"]!.GetValue<string>(), job["done"]!.GetValue<long>(), job["problem"]?.GetValue<string>()).ShouldBe(("DONE", 620, null));
+        lines.Select(line => JsonNode.Parse(line)!["code"]!.GetValue<string>()).ShouldBe(Enumerable.Range(1, 620).Select(number => $"PAGED-{number:0000}"));
+    }
+
+    [Fact]
+    public async Task An_export_goes_on_after_the_last_page_that_was_kept()
+    {
+        using var client = await host.ControllerAsync();
+        await ItemsAsync(620);
+        var started = await BulkHost.ExportAsync(
+            client, """{ items(where: { code: { startsWith: "PAGED-" } }, order: [{ code: ASC }]) { nodes { code } } }""", variables: null, "CSV");
+        var id = started["exportStarted"]!["jobId"]!.GetValue<string>();
+        var (job, whole) = await BulkHost.EndAsync(client, id);
+
+        // As if the node had died after the first page: nothing of the others is there, and the job still runs.
+        var page = await BulkHost.AskAsync(
+            client, """{ items(first: 100, where: { code: { startsWith: "PAGED-" } }, order: [{ code: ASC }]) { pageInfo { endCursor } } }""", variables: null);
+        await host.ExecuteAsync(
+            $"""
+            update bulk_job j set status = 'RUNNING', ended_at = null, pieces = 1, done = 100, lease = gen_random_uuid(),
+                leased_until = now() - interval '1 second', position = '{page["data"]!["items"]!["pageInfo"]!["endCursor"]!.GetValue<string>()}'
+            where j.id = (select of_id from bulk_piece group by of_id having max(number) = 7 order by of_id desc limit 1);
+            delete from bulk_piece p using bulk_job j where j.id = p.of_id and j.status = 'RUNNING' and p.number > 1
+            """);
+        var (again, resumed) = await BulkHost.EndAsync(client, id);
+
+        (job["done"]!.GetValue<long>(), again["done"]!.GetValue<long>()).ShouldBe((620, 620));
+        resumed.ShouldBe(whole);
+        whole.Count.ShouldBe(621);
+    }
+
+    [Theory]
     [InlineData("{ service { name } bulkJobs { id } }")]
     [InlineData("mutation { a }")]
     [InlineData("{ service }")]
@@ -81,6 +124,15 @@ public sealed class ExportTests(BulkHost host) : IClassFixture<BulkHost>
         var started = await BulkHost.ExportAsync(client, document, variables: null, format);
         return started["exportStarted"]?["jobId"]?.GetValue<string>() ?? throw new InvalidOperationException(started.ToJsonString());
     }
+
+    private Task<int> ItemsAsync(int count) => host.ExecuteAsync(
+        $"""
+        insert into item (id, code, status, name, name_key, base_unit, tracking, is_catch_weight, temperature, hazard_class, size_class,
+            handling_class, costing_method, is_regulated, is_imported, version, created_at, updated_at)
+        select gen_random_uuid(), 'PAGED-' || to_char(n, 'FM0000'), 'ACTIVE', 'Thing', 'thing', 'EA', 'NONE', false, 'AMBIENT', 'NONE', 'SMALL', 'STANDARD',
+            'FIFO', false, false, 1, now(), now()
+        from generate_series(1, {count}) as n on conflict do nothing
+        """);
 
     private async Task WaitAsync(string condition)
     {
