@@ -1,5 +1,6 @@
 using Platform.Tests.Benchmarks.GraphQL;
 using Platform.Tests.Benchmarks.Learning;
+using Platform.Tests.Benchmarks.Mutations;
 using Platform.Tests.Benchmarks.Stock;
 
 // `./platform bench stock …` and the program called by itself say the same.
@@ -7,6 +8,8 @@ switch (args is ["bench", .. var rest] ? rest : args)
 {
     case ["stock", .. var which]:
         return await StockBench.RunAsync(which, CancellationToken.None);
+    case ["mutations", .. var which]:
+        return await MutationBench.RunAsync(which, CancellationToken.None);
     case ["graphql", .. var which]:
         return await GraphQLBenchmark.RunAsync(which);
     case ["learning", .. var which]:
@@ -14,6 +17,6 @@ switch (args is ["bench", .. var rest] ? rest : args)
     case ["fuzz", "graphql", .. var which]:
         return await GraphQLFuzz.RunAsync(which);
     default:
-        Console.Error.WriteLine("usage: bench stock|graphql|learning, fuzz graphql [--minutes n] [--seed n]");
+        Console.Error.WriteLine("usage: bench stock|mutations|graphql|learning, fuzz graphql [--minutes n] [--seed n]");
         return 2;
 }

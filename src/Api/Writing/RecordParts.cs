@@ -79,7 +79,11 @@ internal sealed class RecordParts
         var made = _construct.Invoke(values.AsSpan(0, _constructed));
         for (var i = _constructed; i < values.Length; i++)
         {
-            _setters[i]!.Invoke(made, values[i]);
+            // Most lines of a document say little, and what is not said is null already.
+            if (values[i] is { } value)
+            {
+                _setters[i]!.Invoke(made, value);
+            }
         }
 
         return made;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Platform.Api.Hosting.Postgres;
 using Platform.Domain.Kernel.Storage;
