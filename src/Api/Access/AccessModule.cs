@@ -25,7 +25,9 @@ internal sealed class AccessModule : IHostModule
         services.AddSingleton<CookieRules>();
         services.AddSingleton<Recognition>();
         services.AddSingleton<FrontDoor>();
+        services.AddSingleton<AuthBody>();
         services.AddSingleton<SignInEndpoints>();
+        services.AddSingleton<SecretEndpoints>();
         services.AddSingleton<RequestInterceptor>();
         services.AddSingleton<IHttpRequestInterceptor>(provider => provider.GetRequiredService<RequestInterceptor>());
         services.AddSingleton<ISocketSessionInterceptor, SocketInterceptor>();
@@ -38,5 +40,6 @@ internal sealed class AccessModule : IHostModule
         var recognition = app.Services.GetRequiredService<Recognition>();
         app.Use(recognition.InvokeAsync);
         app.Services.GetRequiredService<SignInEndpoints>().Map(app);
+        app.Services.GetRequiredService<SecretEndpoints>().Map(app);
     }
 }

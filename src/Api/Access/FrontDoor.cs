@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Platform.Domain.Access;
 using Platform.Domain.Kernel;
@@ -112,6 +113,9 @@ internal sealed class FrontDoor(
     /// <summary>Sets a password for somebody who proved who they are, or whom an administrator gives a temporary one.</summary>
     public async Task<Result<PasswordSet>> SetPasswordAsync(UserId user, Actor by, string password, bool isTemporary, CancellationToken ct) =>
         await runner.Async(new SetPassword(user, _hasher.HashPassword(null!, password), isTemporary), As(by), ct);
+
+    /// <summary>Twenty letters that nobody confuses when they read them out.</summary>
+    public static string NewTemporaryPassword() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 20);
 
     /// <summary>What is wrong with a new password. Length is what counts; rules on its letters make people write it down.</summary>
     public static string? FaultOf(string login, string password) => password switch

@@ -1,25 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Platform.Domain.Access;
 
 namespace Platform.Api.Access;
 
-/// <summary><c>/auth</c>: the way in and out for people. Bodies are JSON, which no foreign page can send without asking.</summary>
-internal sealed class SignInEndpoints(FrontDoor door, CookieRules cookies)
+/// <summary><c>/auth</c>: the way in and out for people.</summary>
+internal sealed class SignInEndpoints(FrontDoor door, CookieRules cookies, AuthBody body)
 {
-    private const int LongestBody = 4 * 1024;
-
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
-    {
-        AllowDuplicateProperties = false,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        MaxDepth = 4,
-    };
-
     public void Map(IEndpointRouteBuilder routes)
     {
         var auth = routes.MapGroup("/auth");
@@ -31,7 +18,7 @@ internal sealed class SignInEndpoints(FrontDoor door, CookieRules cookies)
 
     private async Task LoginAsync(HttpContext http)
     {
-        if (await ReadAsync<LoginInput>(http) is not { } input)
+        if (await body.ReadAsync<LoginInput>(http) is not { } input)
         {
             return;
         }
@@ -58,16 +45,16 @@ internal sealed class SignInEndpoints(FrontDoor door, CookieRules cookies)
         if (kind is SessionKind.Cookie)
         {
             cookies.Set(http, signedIn.AccessToken);
-            await WriteAsync(http, new { tokenType = "Cookie", signedIn.ExpiresAt });
+            await AuthBody.WriteAsync(http, new { tokenType = "Cookie", signedIn.ExpiresAt });
             return;
         }
 
-        await WriteAsync(http, new { signedIn.AccessToken, tokenType = "Bearer", signedIn.ExpiresAt, signedIn.RefreshToken });
+        await AuthBody.WriteAsync(http, new { signedIn.AccessToken, tokenType = "Bearer", signedIn.ExpiresAt, signedIn.RefreshToken });
     }
 
     private async Task RefreshAsync(HttpContext http)
     {
-        if (await ReadAsync<RefreshInput>(http) is not { } input)
+        if (await body.ReadAsync<RefreshInput>(http) is not { } input)
         {
             return;
         }
@@ -78,7 +65,7 @@ internal sealed class SignInEndpoints(FrontDoor door, CookieRules cookies)
             return;
         }
 
-        await WriteAsync(http, new { renewed.AccessToken, tokenType = "Bearer", renewed.ExpiresAt, renewed.RefreshToken });
+        await AuthBody.WriteAsync(http, new { renewed.AccessToken, tokenType = "Bearer", renewed.ExpiresAt, renewed.RefreshToken });
     }
 
     private async Task LogoutAsync(HttpContext http)
@@ -96,7 +83,7 @@ internal sealed class SignInEndpoints(FrontDoor door, CookieRules cookies)
     /// <summary>For everybody who knows the old password, a temporary one included; all sessions end.</summary>
     private async Task PasswordAsync(HttpContext http)
     {
-        if (await ReadAsync<PasswordInput>(http) is not { } input)
+        if (await body.ReadAsync<PasswordInput>(http) is not { } input)
         {
             return;
         }
@@ -146,51 +133,6 @@ internal sealed class SignInEndpoints(FrontDoor door, CookieRules cookies)
 
     private static Task WrongAsync(HttpContext http) =>
         Refusals.WriteAsync(http, StatusCodes.Status401Unauthorized, "INVALID_CREDENTIALS", "The login or the password is wrong.");
-
-    private static Task WriteAsync(HttpContext http, object answer)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        return http.Response.WriteAsJsonAsync(answer, answer.GetType(), JsonSerializerOptions.Web, http.RequestAborted);
-    }
-
-    /// <summary>Null when it was refused, and the refusal written.</summary>
-    private async Task<TInput?> ReadAsync<TInput>(HttpContext http)
-        where TInput : class
-    {
-        if (http.Request.Headers.Origin is [{ } origin, ..] && !cookies.IsAllowed(http, origin))
-        {
-            await Refusals.WriteAsync(http, StatusCodes.Status403Forbidden, "FORBIDDEN_ORIGIN", "Pages of other sites do not sign in here.");
-            return null;
-        }
-
-        if (!http.Request.HasJsonContentType())
-        {
-            await Refusals.WriteAsync(http, StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "Send application/json.");
-            return null;
-        }
-
-        try
-        {
-            if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            {
-                size.MaxRequestBodySize = LongestBody;
-            }
-
-            if (await JsonSerializer.DeserializeAsync<TInput>(http.Request.Body, Strict, http.RequestAborted) is { } input)
-            {
-                return input;
-            }
-        }
-        catch (Exception fault) when (fault is JsonException or BadHttpRequestException)
-        {
-            // What was sent may hold a password; it is not repeated.
-        }
-
-        await Refusals.WriteAsync(
-            http, StatusCodes.Status400BadRequest, "BAD_REQUEST",
-            $"Send a JSON object with {string.Join(", ", typeof(TInput).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)))}.");
-        return null;
-    }
 
     private static Knock KnockOf(HttpContext http) =>
         new(AddressOf(http.Connection.RemoteIpAddress), http.Request.Headers.UserAgent.ToString());
