@@ -27,7 +27,7 @@ public class ReadWorld : StockWorld
     public static Principal Everyone { get; } = Who(
         RowScope.Everything,
         "catalog.read", "partners.read", "network.read", "stock.read", "stock.value.read", "finance.read", "stewardship.read", "plan.read",
-        "exceptions.read", "approvals.read", "policies.read");
+        "exceptions.read", "approvals.read", "policies.read", "access.read");
 
     public static Principal Who(RowScope rows, params IReadOnlyList<string> permissions)
     {
@@ -63,6 +63,9 @@ public class ReadWorld : StockWorld
         return new Answer(JsonNode.Parse(body)!, body, report.Sql);
     }
 
+    /// <summary>Where those who are limited to rows read.</summary>
+    protected virtual ScopedDataSource Scoped() => DatabaseAccess.AsScoped(ConnectionString);
+
     protected override async Task PrepareAsync()
     {
         await base.PrepareAsync();
@@ -70,7 +73,7 @@ public class ReadWorld : StockWorld
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddDomain(Application);
-        services.AddSingleton(_ => DatabaseAccess.AsScoped(ConnectionString));
+        services.AddSingleton(_ => Scoped());
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         GraphModule.AddGraph(services);
         _graph = services.BuildServiceProvider();
