@@ -18,7 +18,9 @@ internal sealed class Recognition(Standings standings, CookieRules cookies, Budg
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var headers = http.Request.Headers.Authorization;
-        var cookie = headers.Count == 0 ? cookies.TokenOf(http) : null;
+
+        // Whoever signs in is nobody yet, whatever an old cookie says.
+        var cookie = headers.Count == 0 && !http.Request.Path.Equals("/auth/login", StringComparison.OrdinalIgnoreCase) ? cookies.TokenOf(http) : null;
         if (headers.Count == 0 && cookie is null)
         {
             await next(http);

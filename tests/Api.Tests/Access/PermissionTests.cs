@@ -111,6 +111,10 @@ public sealed class PermissionTests(TestHost host) : IClassFixture<TestHost>
             {
                 field.SetValue(blank, Blank(field.FieldType));
             }
+            else if (field.FieldType is { IsInterface: true, IsGenericType: true } list && list.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+            {
+                field.SetValue(blank, Array.CreateInstance(list.GetGenericArguments()[0], 0));
+            }
         }
 
         return blank;
