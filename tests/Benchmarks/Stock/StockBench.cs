@@ -3,6 +3,7 @@ using System.Runtime;
 using System.Text.Json;
 using Npgsql;
 using Platform.Api.Hosting.Postgres;
+using Platform.Domain.Kernel.Audit;
 using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Stock;
 using Platform.Domain.Stock.Costing;
@@ -60,6 +61,11 @@ internal static class StockBench
         if (Wanted("others-beside-a-hot-row"))
         {
             await OthersAsync(ledger, ct);
+        }
+
+        if (Wanted("audit-verification"))
+        {
+            await AuditAsync(ledger, ct);
         }
 
         var broken = await InvariantCheck.RunAsync(ledger.Owner, ct);
@@ -223,6 +229,24 @@ internal static class StockBench
         var busy = await LatencyAsync(ledger, ct);
         await load;
         Print("others-beside-a-hot-row", "× p99 of the quiet time", busy / quiet, budget: 2);
+    }
+
+    /// <summary>The chain over a hundred thousand commands of a posting's length, sealed, then walked.</summary>
+    private static async Task AuditAsync(BenchLedger ledger, CancellationToken ct)
+    {
+        await ledger.ExecuteAsync(
+            """
+            insert into audit (at, correlation_id, actor_kind, actor_id, person_id, actor_name, action, outcome, body)
+            select now(), gen_random_uuid(), 'HUMAN', gen_random_uuid(), gen_random_uuid(), 'Somebody', 'PostMovements', 'DONE',
+                   repeat('{"line": 1}', 60) from generate_series(1, 100000)
+            """, ct);
+        while (await new AuditSealer(ledger.Owner, TimeProvider.System, key: null).SealAsync(ct) > 0)
+        {
+        }
+
+        var clock = Stopwatch.StartNew();
+        var report = await new AuditVerification(ledger.Owner, key: null, exported: null).RunAsync(ct);
+        Print("audit-verification", "rows/s", report.IsSound ? report.Rows / clock.Elapsed.TotalSeconds : double.NaN, budget: 50_000);
     }
 
     private static async Task<double> LatencyAsync(BenchLedger ledger, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -80,62 +81,60 @@ internal static class AuditChain
 
     public static byte[] Next(byte[] previous, long position, AuditRow row)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(previous);
-        Append(hash, position);
-        Append(hash, row.Id);
-        Append(hash, Microseconds(row.At));
-        Append(hash, row.CorrelationId);
-        Append(hash, row.ActorKind);
-        Append(hash, row.ActorId);
-        Append(hash, row.PersonId);
-        Append(hash, row.ActorName);
-        Append(hash, row.Action);
-        Append(hash, row.Outcome);
-        Append(hash, row.Reason);
-        Append(hash, row.Body);
-        return hash.GetHashAndReset();
+        // Spelled out first and hashed in one go: many small calls of the hash cost more than the hash.
+        var bytes = new ArrayBufferWriter<byte>(256 + row.Body.Length);
+        bytes.Write(previous);
+        Append(bytes, position);
+        Append(bytes, row.Id);
+        Append(bytes, Microseconds(row.At));
+        Append(bytes, row.CorrelationId);
+        Append(bytes, row.ActorKind);
+        Append(bytes, row.ActorId);
+        Append(bytes, row.PersonId);
+        Append(bytes, row.ActorName);
+        Append(bytes, row.Action);
+        Append(bytes, row.Outcome);
+        Append(bytes, row.Reason);
+        Append(bytes, row.Body);
+        return SHA256.HashData(bytes.WrittenSpan);
     }
 
     public static byte[] Digest(AuditSeal previous, AuditSeal seal)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(previous.Digest);
-        Append(hash, seal.Number);
-        Append(hash, seal.LastPosition);
-        Append(hash, unchecked((long)seal.Horizon));
-        hash.AppendData(seal.Head);
-        Append(hash, Microseconds(seal.SealedAt));
-        Append(hash, seal.Note);
-        return hash.GetHashAndReset();
+        var bytes = new ArrayBufferWriter<byte>(256);
+        bytes.Write(previous.Digest);
+        Append(bytes, seal.Number);
+        Append(bytes, seal.LastPosition);
+        Append(bytes, unchecked((long)seal.Horizon));
+        bytes.Write(seal.Head);
+        Append(bytes, Microseconds(seal.SealedAt));
+        Append(bytes, seal.Note);
+        return SHA256.HashData(bytes.WrittenSpan);
     }
 
     private static long Microseconds(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    private static void Append(IncrementalHash hash, long value)
+    private static void Append(ArrayBufferWriter<byte> bytes, long value)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, value);
-        hash.AppendData(bytes);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.GetSpan(sizeof(long)), value);
+        bytes.Advance(sizeof(long));
     }
 
-    private static void Append(IncrementalHash hash, Guid value)
+    private static void Append(ArrayBufferWriter<byte> bytes, Guid value)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        value.TryWriteBytes(bytes, bigEndian: true, out _);
-        hash.AppendData(bytes);
+        value.TryWriteBytes(bytes.GetSpan(16), bigEndian: true, out var written);
+        bytes.Advance(written);
     }
 
-    private static void Append(IncrementalHash hash, string? value)
+    private static void Append(ArrayBufferWriter<byte> bytes, string? value)
     {
         if (value is null)
         {
-            Append(hash, AbsentLength);
+            Append(bytes, AbsentLength);
             return;
         }
 
-        var bytes = Encoding.UTF8.GetBytes(value);
-        Append(hash, bytes.LongLength);
-        hash.AppendData(bytes);
+        Append(bytes, (long)Encoding.UTF8.GetByteCount(value));
+        Encoding.UTF8.GetBytes(value, bytes);
     }
 }
