@@ -180,8 +180,18 @@ internal static class StockBench
         {
             await ImportChunksAsync(ledger, chunks: 2, items, ct);
             var clock = Stopwatch.StartNew();
+            var (client, server) = (Environment.CpuUsage.TotalTime, ledger.ServerCpuMicros);
             await ImportChunksAsync(ledger, chunks, items, ct);
-            Print(name, "movements/s", chunks * (double)PostingRequest.MostLines / clock.Elapsed.TotalSeconds, budget: 50_000);
+            var movements = chunks * (double)PostingRequest.MostLines;
+            Print(new
+            {
+                figure = name,
+                value = Math.Round(movements / clock.Elapsed.TotalSeconds),
+                unit = "movements/s",
+                budget = 50_000,
+                serverMicrosPerMovement = Math.Round((ledger.ServerCpuMicros - server) / movements, 1),
+                clientMicrosPerMovement = Math.Round((Environment.CpuUsage.TotalTime - client).TotalMicroseconds / movements, 1),
+            });
         }
     }
 
