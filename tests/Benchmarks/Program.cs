@@ -1,5 +1,6 @@
 using Platform.Tests.Benchmarks.GraphQL;
 using Platform.Tests.Benchmarks.Learning;
+using Platform.Tests.Benchmarks.Live;
 using Platform.Tests.Benchmarks.Mutations;
 using Platform.Tests.Benchmarks.Stock;
 
@@ -14,9 +15,11 @@ switch (args is ["bench", .. var rest] ? rest : args)
         return await GraphQLBenchmark.RunAsync(which);
     case ["learning", .. var which]:
         return await LearningBench.RunAsync(which);
+    case ["live", .. var which]:
+        return await LiveBench.RunAsync(which);
     case ["fuzz", "graphql", .. var which]:
         return await GraphQLFuzz.RunAsync(which);
     default:
-        Console.Error.WriteLine("usage: bench stock|mutations|graphql|learning, fuzz graphql [--minutes n] [--seed n]");
+        Console.Error.WriteLine("usage: bench stock|mutations|graphql|learning|live, fuzz graphql [--minutes n] [--seed n]");
         return 2;
 }

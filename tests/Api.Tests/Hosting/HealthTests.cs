@@ -14,7 +14,7 @@ public sealed class HealthTests(TestHost host) : IClassFixture<TestHost>
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var health = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
         health["status"]!.GetValue<string>().ShouldBe("HEALTHY");
-        health["checks"]!.AsArray().Select(check => check!["name"]!.GetValue<string>()).ShouldBe(["database", "events"], ignoreOrder: true);
+        health["checks"]!.AsArray().Select(check => check!["name"]!.GetValue<string>()).ShouldBe(["database", "events", "redis"], ignoreOrder: true);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class ChaosTests(TestHost database, ITestOutputHelper output) : IC
             ? seconds
             : 12);
 
-    [Fact]
+    [Fact, Trait("Category", "Slow")]
     public async Task Killed_nodes_and_a_killed_Redis_cost_nobody_an_event_and_tell_nobody_one_twice()
     {
         // given

@@ -121,7 +121,7 @@ public sealed class StockStreamTests(LiveStock world) : IClassFixture<LiveStock>
         await using var stream = await world.SubscribeAsync(
             _controller,
             $$"""
-            subscription { itemChanged(ids: ["{{Id("Item", item.Value)}}"]) {
+            subscription { itemChanged(ids: ["{{Id("Item", item.Value)}}"], types: ["ItemActivated"]) {
                 item { id status } event { type happened { __typename ... on ItemActivated { version } } } } }
             """);
 
