@@ -173,4 +173,7 @@ internal static class Schemes
     public const string ApiKey = "api-key";
 
     public const string Jwt = "jwt";
+
+    /// <summary>A job of ours that goes on for somebody; nobody comes in with it.</summary>
+    public const string Job = "job";
 }

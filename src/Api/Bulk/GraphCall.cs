@@ -22,7 +22,7 @@ internal sealed class GraphCall(IRequestExecutor executor, IServiceScopeFactory 
             var context = new RequestContext
             {
                 Services = scope.ServiceProvider,
-                User = new ClaimsPrincipal(new PrincipalIdentity(principal, "bulk")),
+                User = new ClaimsPrincipal(new PrincipalIdentity(principal, Schemes.Job)),
                 Aborted = ct,
             };
             if (companion is not null)

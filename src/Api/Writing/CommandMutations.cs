@@ -12,8 +12,8 @@ namespace Platform.Api.Writing;
 /// </summary>
 internal sealed class CommandMutations
 {
-    // A mutation writes several rows and waits for a disk; ten times a field that waits for a read.
-    private const int Weight = 100;
+    // As every field that waits.
+    private const int Weight = 10;
 
     // What any command may be answered with, and the client can act on. Who may not act at all is told as a top-level error.
     private static readonly Type[] _ofEveryCommand =

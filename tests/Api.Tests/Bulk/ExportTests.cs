@@ -72,6 +72,42 @@ public sealed class ExportTests(BulkHost host) : IClassFixture<BulkHost>
         whole.Count.ShouldBe(621);
     }
 
+    [Fact]
+    public async Task Cells_are_quoted_nested_by_path_and_never_a_formula()
+    {
+        using var client = await host.ControllerAsync();
+        await host.ExecuteAsync(
+            """
+            insert into item (id, code, status, name, name_key, brand, base_unit, tracking, is_catch_weight, temperature, hazard_class, size_class,
+                handling_class, costing_method, is_regulated, is_imported, version, created_at, updated_at)
+            values (gen_random_uuid(), 'CELL-1', 'ACTIVE', 'Rod, 2" wide', 'rod', '=HYPERLINK("x")', 'EA', 'NONE', false, 'AMBIENT', 'NONE', 'SMALL',
+                'STANDARD', 'FIFO', false, true, 1, now(), now())
+            """);
+
+        var (_, lines) = await BulkHost.EndAsync(client, await StartAsync(
+            client,
+            """
+            { items(where: { code: { eq: "CELL-1" } }) { nodes { code ...Words baseUnit { code } isImported units(first: 1) { nodes { code } } } } }
+            fragment Words on Item { name brand category }
+            """,
+            "CSV"));
+
+        lines.Select(line => line.TrimEnd('\r')).ShouldBe(
+            ["code,name,brand,category,baseUnit.code,isImported,units.nodes", "CELL-1,\"Rod, 2\"\" wide\",\"'=HYPERLINK(\"\"x\"\")\",,EA,true,[]"]);
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_see_a_field_exports_none_of_it()
+    {
+        using var client = await host.AsAsync(Role.CustomerService);
+
+        var refused = await BulkHost.AskAsync(
+            client, "mutation($input: StartExportInput!) { startExport(input: $input) { errors { __typename } } }",
+            new { input = new { document = "{ items { nodes { code } } }", format = "CSV" } });
+
+        refused["errors"]![0]!["extensions"]!["code"]!.GetValue<string>().ShouldBe("AUTH_NOT_AUTHORIZED");
+    }
+
     [Theory]
     [InlineData("{ service { name } bulkJobs { id } }")]
     [InlineData("mutation { a }")]

@@ -61,7 +61,7 @@ internal static class MutationBench
     /// <summary>What one principal may spend in a minute is no subject here.</summary>
     private static Dictionary<string, string?> Configuration { get; } = new(StringComparer.Ordinal)
     {
-        ["Platform:Access:PointsPerMinute"] = "2000000000",
+        ["Platform:Access:MachinePointsPerMinute"] = "2000000000",
     };
 
     private static async Task<HttpClient> ClientAsync(BenchLedger ledger, PlatformHost host, CancellationToken ct)
