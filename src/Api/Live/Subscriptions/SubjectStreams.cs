@@ -5,6 +5,7 @@ using Platform.Api.Live.Rules;
 using Platform.Api.Reading;
 using Platform.Api.Writing;
 using Platform.Domain.Access;
+using Platform.Domain.Bulk;
 using Platform.Domain.Catalog;
 using Platform.Domain.Exceptions;
 using Platform.Domain.Partners;
@@ -41,6 +42,7 @@ internal static class SubjectStreams
         ("ExceptionCase", typeof(ExceptionCaseId), "exceptions.read"),
         ("PolicyVersion", typeof(PolicyVersionId), "policies.read"),
         ("User", typeof(UserId), "access.read"),
+        ("BulkJob", typeof(BulkJobId), "export.run"),
     ];
 
     public static void Add(SchemaBuilder schema)
