@@ -1,3 +1,4 @@
+using Platform.Tests.Benchmarks.Graph;
 using Platform.Tests.Benchmarks.GraphQL;
 using Platform.Tests.Benchmarks.Learning;
 using Platform.Tests.Benchmarks.Live;
@@ -13,6 +14,8 @@ switch (args is ["bench", .. var rest] ? rest : args)
         return await MutationBench.RunAsync(which, CancellationToken.None);
     case ["graphql", .. var which]:
         return await GraphQLBenchmark.RunAsync(which);
+    case ["graph", .. var which]:
+        return await GraphBench.RunAsync(which, CancellationToken.None);
     case ["learning", .. var which]:
         return await LearningBench.RunAsync(which);
     case ["live", .. var which]:
@@ -20,6 +23,6 @@ switch (args is ["bench", .. var rest] ? rest : args)
     case ["fuzz", "graphql", .. var which]:
         return await GraphQLFuzz.RunAsync(which);
     default:
-        Console.Error.WriteLine("usage: bench stock|mutations|graphql|learning|live, fuzz graphql [--minutes n] [--seed n]");
+        Console.Error.WriteLine("usage: bench stock|mutations|graph|graphql|learning|live, fuzz graphql [--minutes n] [--seed n]");
         return 2;
 }

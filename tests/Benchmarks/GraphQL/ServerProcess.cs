@@ -33,8 +33,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static Task<ServerProcess> StartOursAsync(string kind) =>
-        StartAsync(Environment.ProcessPath!, [typeof(ServerProcess).Assembly.Location, "graphql", "serve", kind]);
+    public static Task<ServerProcess> StartOursAsync(string kind) => StartProgramAsync("graphql", "serve", kind);
+
+    /// <summary>This program again, with other arguments.</summary>
+    public static Task<ServerProcess> StartProgramAsync(params string[] arguments) =>
+        StartAsync(Environment.ProcessPath!, [typeof(ServerProcess).Assembly.Location, .. arguments]);
 
     public static Task<ServerProcess> StartNodeAsync(string script) => StartAsync("node", [script]);
 
