@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Claims;
 using Platform.Domain.Access;
 using Platform.Domain.Kernel;
+using Platform.GraphQL.Conventions;
 using Platform.GraphQL.Execution;
 
 namespace Platform.Api.Access;
@@ -32,9 +33,12 @@ public sealed record Principal(Actor Actor, IReadOnlySet<string> Permissions, Ro
 /// How a <see cref="Principal"/> travels with ASP.NET Core's user: through requests, sockets and every event of a subscription.
 /// </summary>
 public sealed class PrincipalIdentity(Principal principal, string scheme) : ClaimsIdentity(
-    [new Claim(ClaimTypes.NameIdentifier, principal.Actor.Id.ToString()), new Claim(ClaimTypes.Name, principal.Actor.Name)], scheme)
+    [new Claim(ClaimTypes.NameIdentifier, principal.Actor.Id.ToString()), new Claim(ClaimTypes.Name, principal.Actor.Name)], scheme), IPolicyIdentity
 {
     public Principal Principal { get; } = principal;
+
+    /// <summary>The name of a policy is the permission it asks for.</summary>
+    public bool Meets(string policy) => Principal.Holds(policy);
 
     /// <summary>Raised when what the principal rests on was taken back or changed.</summary>
     public CancellationToken Revoked { get; init; }

@@ -1,4 +1,3 @@
-using Platform.Api.Hosting;
 using Platform.Api.Reading.Declaring;
 using Platform.Api.Reading.Running;
 using Platform.Api.Reading.Statements;
@@ -8,10 +7,8 @@ using Platform.GraphQL.Conventions;
 namespace Platform.Api.Reading;
 
 /// <summary>Reading: every declared entity in the graph, planned into SQL.</summary>
-internal sealed class ReadModule : IHostModule
+internal static class ReadModule
 {
-    private const string PlanHeader = "GraphQL-Plan";
-
     private static readonly ReadLimits _limits = new(
         new FilterOptions { CaseInsensitiveOperations = true, NullOperation = true },
         new SortOptions { NullOrderingValues = true },
@@ -19,31 +16,20 @@ internal sealed class ReadModule : IHostModule
 
     public static void AddReading(IServiceCollection services, GraphQLServerBuilder graph)
     {
-        services.AddSingleton(_limits);
-        services.AddScoped<PlanReport>();
         services.AddSingleton(provider =>
         {
             using var scope = provider.CreateScope();
             return new ReadModel(ReadModel.Declarations, scope.ServiceProvider.GetRequiredService<PlatformDb>().Model);
         });
+        services.AddSingleton(provider => new ReadServices(
+            provider.GetRequiredService<ReadModel>(),
+            _limits,
+            provider.GetRequiredService<Npgsql.NpgsqlDataSource>(),
+            provider,
+            provider.GetService<IHttpContextAccessor>()));
         graph.AddFiltering(_ => _limits.Filtering)
             .AddSorting(_ => _limits.Sorting)
             .ModifyPagingOptions(_ => _limits.Paging)
-            .ConfigureSchema((builder, provider) =>
-                new ReadSchema(builder, provider.GetRequiredService<ReadModel>(), provider.GetRequiredService<ReadLimits>()).Add());
+            .ConfigureSchema((builder, provider) => new ReadSchema(builder, provider.GetRequiredService<ReadServices>()).Add());
     }
-
-    public void AddServices(WebApplicationBuilder builder)
-    {
-    }
-
-    public void Map(WebApplication app) => app.Use((http, next) =>
-    {
-        if (http.Request.Headers.TryGetValue(PlanHeader, out var wanted) && wanted == "report")
-        {
-            http.RequestServices.GetRequiredService<PlanReport>().IsWanted = true;
-        }
-
-        return next(http);
-    });
 }

@@ -17,16 +17,17 @@ internal sealed class ReadSchema
     private const int MostNodes = 50;
 
     private readonly SchemaBuilder _builder;
-    private readonly ReadModel _model;
+    private readonly ReadServices _services;
     private readonly PagingOptions _paging;
     private readonly ConnectionTypes _connections;
     private readonly ReadInputs _inputs;
     private readonly AggregateSchema _aggregates;
 
-    public ReadSchema(SchemaBuilder builder, ReadModel model, ReadLimits limits)
+    public ReadSchema(SchemaBuilder builder, ReadServices services)
     {
+        var limits = services.Limits;
         _builder = builder;
-        _model = model;
+        _services = services;
         _paging = limits.Paging;
         _connections = new ConnectionTypes(builder);
         _inputs = new ReadInputs(builder, limits);
@@ -37,7 +38,7 @@ internal sealed class ReadSchema
     {
         var query = _builder.Object("Query");
         AddNodes(query);
-        foreach (var type in _model.Types)
+        foreach (var type in _services.Model.Types)
         {
             AddType(type);
             AddRoots(query, type);
@@ -54,12 +55,12 @@ internal sealed class ReadSchema
         var one = query.Field("node", Node);
         one.Description = "The object with this id.";
         one.Argument("id", "ID!").Description = "An id that the graph gave.";
-        Start(one, new NodeResolver(_model, isList: false, most: 1));
+        Start(one, new NodeResolver(_services, isList: false, most: 1));
         var many = query.Field("nodes", $"[{Node}]!");
         many.Description = "The objects with these ids, in their order; null where there is none.";
         many.Argument("ids", "[ID!]!").Description = $"At most {MostNodes} ids that the graph gave.";
         TypeAnnotations.Size(many, new ListSizeAttribute { AssumedSize = MostNodes });
-        Start(many, new NodeResolver(_model, isList: true, MostNodes));
+        Start(many, new NodeResolver(_services, isList: true, MostNodes));
 
         // Who may read an object is asked when its type is known.
         one.Metadata.Set(AuthorizationRules.ForEverybody);
@@ -137,11 +138,11 @@ internal sealed class ReadSchema
         var list = query.Field(type.Declared.Plural, Connection(type));
         list.Description = $"Pages of all rows the caller may see: {Summary(type)}";
         AddPage(list, type);
-        Start(list, new ListResolver(type, new ReadList($"Query.{type.Declared.Plural}", _paging)), type);
+        Start(list, new ListResolver(_services, type, new ReadList($"Query.{type.Declared.Plural}", _paging)), type);
         var groups = query.Field(type.Declared.Plural + "Aggregate");
         groups.Description = $"Counts, sums and extremes of all rows the caller may see: {Summary(type)}";
         _aggregates.Shape(groups, type);
-        Start(groups, new GroupResolver(type), type);
+        Start(groups, new GroupResolver(_services, type), type);
         if (type.Declared.HasSegments)
         {
             AddSegment(query, type);
@@ -169,15 +170,15 @@ internal sealed class ReadSchema
         field.Argument("take", "Int").Description = "How many to give.";
         _inputs.AddWhereAndOrder(field, type);
         TypeAnnotations.Size(field, PagingFields.SegmentSize(_paging));
-        Start(field, new ListResolver(type, new ReadList($"Query.{name}", _paging)), type);
+        Start(field, new ListResolver(_services, type, new ReadList($"Query.{name}", _paging)), type);
     }
 
-    private static void AddLookup(ObjectTypeConfiguration query, ReadType type, string name, ReadColumn key, string description)
+    private void AddLookup(ObjectTypeConfiguration query, ReadType type, string name, ReadColumn key, string description)
     {
         var field = query.Field(name, type.Name);
         field.Description = description;
         field.Argument(key.Name, key.GraphType + "!").Description = key.Description;
-        Start(field, new LookupResolver(type, key), type);
+        Start(field, new LookupResolver(_services, type, key), type);
     }
 
     private string Connection(ReadType type) => _connections.Connection(Pascal(type.Declared.Plural), type.Name, _paging);

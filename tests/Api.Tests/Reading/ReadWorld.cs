@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Access;
 using Platform.Api.Graph;
@@ -44,8 +45,8 @@ public class ReadWorld : StockWorld
     public async Task<Answer> AskAsync(Principal principal, string query, object? variables)
     {
         await using var scope = _graph!.CreateAsyncScope();
-        var report = scope.ServiceProvider.GetRequiredService<PlanReport>();
-        report.IsWanted = true;
+        var http = new DefaultHttpContext { Request = { Headers = { [PlanReport.Header] = "report" } } };
+        scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>().HttpContext = http;
         var request = new OperationRequest
         {
             Document = Encoding.UTF8.GetBytes(query),
@@ -60,7 +61,7 @@ public class ReadWorld : StockWorld
         var executor = scope.ServiceProvider.GetRequiredService<IRequestExecutor>();
         await using var result = (OperationResult)await executor.ExecuteAsync(request, context);
         var body = Encoding.UTF8.GetString(System.Buffers.BuffersExtensions.ToArray(result.Body));
-        return new Answer(JsonNode.Parse(body)!, body, report.Sql);
+        return new Answer(JsonNode.Parse(body)!, body, PlanReport.Of(http)!.Sql);
     }
 
     /// <summary>Where those who are limited to rows read.</summary>
@@ -71,6 +72,7 @@ public class ReadWorld : StockWorld
         await base.PrepareAsync();
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddHttpContextAccessor();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddDomain(Application);
         services.AddSingleton(_ => Scoped());

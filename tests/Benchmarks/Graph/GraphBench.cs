@@ -13,6 +13,9 @@ internal static class GraphBench
 {
     private const int Connections = 16;
 
+    /// <summary>Rounds that do not count: until the last tier of compilation is reached.</summary>
+    private const int WarmUps = 4;
+
     public static async Task<int> RunAsync(string[] args, CancellationToken ct)
     {
         switch (args)
@@ -42,7 +45,7 @@ internal static class GraphBench
             var ourBody = JsonSerializer.Serialize(new { query = read.Query });
             var requests = read.Requests / share;
             var costs = new Dictionary<string, List<Cost>>(StringComparer.Ordinal) { ["ours"] = [], ["hand"] = [] };
-            for (var round = -1; round < rounds; round++)
+            for (var round = -WarmUps; round < rounds; round++)
             {
                 await MeasureAsync("ours", ours, ourBody, rows, requests, round >= 0 ? costs : null);
                 await MeasureAsync("hand", hand, body, rows, requests, round >= 0 ? costs : null);

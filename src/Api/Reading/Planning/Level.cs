@@ -85,7 +85,10 @@ internal sealed class Level
 
     /// <summary>One statement does not answer it all.</summary>
     public bool HasMoreStatements => Shape is { WantsTotal: true } or { WantsNeighbours: true }
-        || Programs.Exists(program => program.Gaps.Any(gap => gap is ChildGap));
+        || HasBelow;
+
+    /// <summary>Rows have lists of other rows in them.</summary>
+    public bool HasBelow => Programs.Exists(program => program.Gaps.Any(gap => gap is ChildGap));
 
     /// <summary>The place of a column in the statement's rows.</summary>
     public int Use(Join? at, ReadColumn column)

@@ -36,6 +36,8 @@ internal sealed class LevelRun : ILevelRun
 
     public Level Level => _level;
 
+    public bool HasBelow => _level.HasBelow;
+
     public PageRequest? Page { get; private set; }
 
     public IReadOnlyList<ILevelRun?[]> Below { get; private set; } = [];

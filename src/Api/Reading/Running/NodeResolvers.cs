@@ -13,7 +13,7 @@ namespace Platform.Api.Reading.Running;
 /// <c>node</c> and <c>nodes</c>: any row by its id, one statement for each type that occurs. Unknown types, rows of others
 /// and rows that are not there look the same (G-40, G-41).
 /// </summary>
-internal sealed class NodeResolver(ReadModel model, bool isList, int most) : PlannedResolver
+internal sealed class NodeResolver(ReadServices services, bool isList, int most) : PlannedResolver
 {
     public override async ValueTask<PlannedSubtree> LoadAsync(
         ReadOnlyMemory<object?> parents, FieldContext field, CancellationToken ct)
@@ -55,7 +55,7 @@ internal sealed class NodeResolver(ReadModel model, bool isList, int most) : Pla
         {
             try
             {
-                if (RowResolver.Read(ids[i], model) is not var (type, key))
+                if (RowResolver.Read(ids[i], services.Model) is not var (type, key))
                 {
                     continue;
                 }
@@ -76,20 +76,14 @@ internal sealed class NodeResolver(ReadModel model, bool isList, int most) : Pla
     private static ObjectType Objects(FieldContext field, ReadType type) =>
         field.Selection.Children!.PossibleTypes.First(possible => possible.Name == type.Name);
 
-    private static async ValueTask<PlannedSubtree> RunAsync(NodeResult result, FieldContext field, CancellationToken ct)
+    private async ValueTask<PlannedSubtree> RunAsync(NodeResult result, FieldContext field, CancellationToken ct)
     {
-        var session = ReadSession.For(field, result.Runs.Count > 1 || result.Runs.Values.Any(run => run.Level.HasMoreStatements));
+        var session = ReadSession.For(services, field, result.Runs.Count > 1 || result.Runs.Values.Any(run => run.Level.HasMoreStatements));
         result.Session = session;
         try
         {
-            long? position = null;
-            foreach (var run in result.Runs.Values)
-            {
-                await ReadRun.LoadAsync(run, session, field, ct);
-                position = run.Position;
-            }
-
-            await session.LeaveAsync(field, position, ct);
+            await ReadRun.LoadAsync([.. result.Runs.Values], session, services.Limits, field, ct);
+            await session.LeaveAsync(field, result.Runs.Values.FirstOrDefault()?.Position, ct);
             return result;
         }
         catch

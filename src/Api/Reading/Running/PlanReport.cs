@@ -10,21 +10,37 @@ namespace Platform.Api.Reading.Running;
 /// </summary>
 internal sealed class PlanReport
 {
+    public const string Header = "GraphQL-Plan";
+
     private readonly List<IReadOnlyDictionary<string, object?>> _statements = [];
     private readonly Lock _gate = new();
-
-    public bool IsWanted { get; set; }
 
     /// <summary>The statements so far.</summary>
     public IReadOnlyList<string> Sql => [.. _statements.Select(statement => (string)statement["sql"]!)];
 
-    public void Add(Statement statement, int rows, TimeSpan took)
+    /// <summary>One for all operations of a request; null when its header asks for none.</summary>
+    public static PlanReport? Of(HttpContext request)
     {
-        if (!IsWanted)
+        if (!request.Request.Headers.TryGetValue(Header, out var wanted) || wanted != "report")
         {
-            return;
+            return null;
         }
 
+        lock (request.Items)
+        {
+            if (request.Items.TryGetValue(typeof(PlanReport), out var known))
+            {
+                return (PlanReport)known!;
+            }
+
+            var report = new PlanReport();
+            request.Items.Add(typeof(PlanReport), report);
+            return report;
+        }
+    }
+
+    public void Add(Statement statement, int rows, TimeSpan took)
+    {
         lock (_gate)
         {
             _statements.Add(new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -38,7 +54,7 @@ internal sealed class PlanReport
 
     public void Tell(FieldContext field)
     {
-        if (IsWanted && Principal.Of(field.Request).Holds("plan.read"))
+        if (Principal.Of(field.Request).Holds("plan.read"))
         {
             lock (_gate)
             {

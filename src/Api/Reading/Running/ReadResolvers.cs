@@ -8,7 +8,7 @@ using Platform.GraphQL.Execution.Resolvers;
 namespace Platform.Api.Reading.Running;
 
 /// <summary>A list at the root: a connection, or a segment.</summary>
-internal sealed class ListResolver(ReadType type, ReadList list) : PlannedResolver
+internal sealed class ListResolver(ReadServices services, ReadType type, ReadList list) : PlannedResolver
 {
     public override async ValueTask<PlannedSubtree> LoadAsync(
         ReadOnlyMemory<object?> parents, FieldContext field, CancellationToken ct)
@@ -16,12 +16,12 @@ internal sealed class ListResolver(ReadType type, ReadList list) : PlannedResolv
         var plans = field.Selection.Plan(selection => new ReadPlan<Level>(
             LevelCompiler.Only(selection), compiler => compiler.Page(selection, type, list)));
         var level = await plans.ForAsync(field);
-        return await RowResolver.RunAsync(level, keys: null, _ => 0, field, ct);
+        return await RowResolver.RunAsync(services, level, keys: null, _ => 0, field, ct);
     }
 }
 
 /// <summary>Groups of rows of a table.</summary>
-internal sealed class GroupResolver(ReadType type) : PlannedResolver
+internal sealed class GroupResolver(ReadServices services, ReadType type) : PlannedResolver
 {
     public override async ValueTask<PlannedSubtree> LoadAsync(
         ReadOnlyMemory<object?> parents, FieldContext field, CancellationToken ct)
@@ -29,18 +29,18 @@ internal sealed class GroupResolver(ReadType type) : PlannedResolver
         var plans = field.Selection.Plan(selection => new ReadPlan<Level>(
             LevelCompiler.Only(selection), compiler => compiler.Groups(selection, type, via: null)));
         var level = await plans.ForAsync(field);
-        return await RowResolver.RunAsync(level, keys: null, _ => 0, field, ct);
+        return await RowResolver.RunAsync(services, level, keys: null, _ => 0, field, ct);
     }
 }
 
 /// <summary>One row by a value that no two rows share, given as an argument.</summary>
-internal sealed class LookupResolver(ReadType type, ReadColumn key) : PlannedResolver
+internal sealed class LookupResolver(ReadServices services, ReadType type, ReadColumn key) : PlannedResolver
 {
     public override async ValueTask<PlannedSubtree> LoadAsync(
         ReadOnlyMemory<object?> parents, FieldContext field, CancellationToken ct)
     {
         var level = await RowResolver.PlanAsync(field, type, key, LevelKind.Single);
-        return await RowResolver.RunAsync(level, new[] { key.ToStored(field.Arguments[0]!) }, _ => 0, field, ct);
+        return await RowResolver.RunAsync(services, level, new[] { key.ToStored(field.Arguments[0]!) }, _ => 0, field, ct);
     }
 }
 
@@ -53,7 +53,8 @@ internal sealed class HungResolver(string type, Func<object, object?> idOf) : Pl
     public override async ValueTask<PlannedSubtree> LoadAsync(
         ReadOnlyMemory<object?> parents, FieldContext field, CancellationToken ct)
     {
-        var known = field.Service<ReadModel>().Find(type)!;
+        var services = field.Service<ReadServices>();
+        var known = services.Model.Find(type)!;
         var places = new Dictionary<object, int>();
         var groups = new int[parents.Length];
         for (var i = 0; i < groups.Length; i++)
@@ -62,7 +63,7 @@ internal sealed class HungResolver(string type, Func<object, object?> idOf) : Pl
         }
 
         var level = await RowResolver.PlanAsync(field, known, known.Id!, LevelKind.Keyed);
-        return await RowResolver.RunAsync(level, RowResolver.Keys(known.Id!, [.. places.Keys]), parent => groups[parent], field, ct);
+        return await RowResolver.RunAsync(services, level, RowResolver.Keys(known.Id!, [.. places.Keys]), parent => groups[parent], field, ct);
     }
 
     private static int PlaceOf(object id, Dictionary<object, int> places)
@@ -89,13 +90,13 @@ internal static class RowResolver
     }
 
     public static async ValueTask<PlannedSubtree> RunAsync(
-        Level level, Array? keys, Func<int, int> groupOf, FieldContext field, CancellationToken ct)
+        ReadServices services, Level level, Array? keys, Func<int, int> groupOf, FieldContext field, CancellationToken ct)
     {
-        var session = ReadSession.For(field, level.HasMoreStatements);
+        var session = ReadSession.For(services, field, level.HasMoreStatements);
         var run = new LevelRun(level, Principal.Of(field.Request), keys);
         try
         {
-            await ReadRun.LoadAsync(run, session, field, ct);
+            await ReadRun.LoadAsync([run], session, services.Limits, field, ct);
             await session.LeaveAsync(field, run.Position, ct);
             return new ReadResult(session, run, groupOf);
         }

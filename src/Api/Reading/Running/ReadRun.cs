@@ -9,6 +9,9 @@ internal interface ILevelRun : IDisposable
 {
     IEnumerable<PendingStatement> Statements(FieldContext field, ReadLimits limits);
 
+    /// <summary>Whether there may be anything below.</summary>
+    bool HasBelow { get; }
+
     /// <summary>What is asked once this level's rows are known.</summary>
     IEnumerable<ILevelRun> Descend();
 
@@ -23,14 +26,14 @@ internal sealed record PendingStatement(
 /// <summary>Runs levels from the root down: the statements of one depth go to the database together.</summary>
 internal static class ReadRun
 {
-    public static async ValueTask LoadAsync(ILevelRun root, ReadSession session, FieldContext field, CancellationToken ct)
+    public static async ValueTask LoadAsync(
+        IReadOnlyList<ILevelRun> roots, ReadSession session, ReadLimits limits, FieldContext field, CancellationToken ct)
     {
-        var limits = field.Service<ReadLimits>();
-        List<ILevelRun> level = [root];
-        for (var depth = 0; level.Count > 0; depth++)
+        var level = roots;
+        while (level.Count > 0)
         {
             var statements = level.SelectMany(run => run.Statements(field, limits)).ToList();
-            await session.ExecuteAsync(statements, ct);
+            await session.ExecuteAsync(statements, areLast: !level.Any(run => run.HasBelow), ct);
             var below = new List<ILevelRun>();
             foreach (var run in level)
             {

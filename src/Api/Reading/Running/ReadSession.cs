@@ -18,6 +18,7 @@ namespace Platform.Api.Reading.Running;
 internal sealed class ReadSession : IDisposable
 {
     private const string Begin = "begin isolation level repeatable read, read only";
+    private const string Commit = "commit";
 
     private static readonly ConditionalWeakTable<DataLoaderScope, ReadSession> _shared = [];
 
@@ -25,33 +26,39 @@ internal sealed class ReadSession : IDisposable
     private readonly RowScope _rows;
     private readonly bool _isSnapshot;
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly PlanReport _report;
+    private readonly PlanReport? _report;
     private NpgsqlConnection? _connection;
     private int _expected;
+    private bool _isCommitted;
     private long? _position;
 
-    private ReadSession(FieldContext field, PlanReport report, int expected, bool isSnapshot)
+    private ReadSession(ReadServices services, FieldContext field, int expected, bool isSnapshot)
     {
-        // Whoever is limited to rows reads over connections to which PostgreSQL shows no others, in one transaction.
         _rows = Principal.Of(field.Request).Rows;
-        _source = _rows.IsEverything ? field.Service<NpgsqlDataSource>() : field.Service<ScopedDataSource>().Source;
-        _report = report;
+        _source = services.SourceFor(_rows);
+        _report = services.Report();
         _expected = expected;
+
+        // Settings of the caller's rows hold for a transaction.
         _isSnapshot = isSnapshot || !_rows.IsEverything;
     }
 
     /// <summary>The session of a field: its own, or that of all fields selected beside it.</summary>
-    public static ReadSession For(FieldContext field, bool needsSnapshot)
+    public static ReadSession For(ReadServices services, FieldContext field, bool needsSnapshot)
     {
-        var fields = field.Siblings.Selections.Count(IsRead);
-        var report = field.Service<PlanReport>();
+        var fields = 0;
+        foreach (var selection in field.Siblings.Selections)
+        {
+            fields += ReadField.Of(selection.Field) is ReadField.Start ? 1 : 0;
+        }
+
         return fields > 1
-            ? _shared.GetValue(field.Loaders, _ => new ReadSession(field, report, fields, isSnapshot: true))
-            : new ReadSession(field, report, expected: 1, needsSnapshot);
+            ? _shared.GetValue(field.Loaders, _ => new ReadSession(services, field, fields, isSnapshot: true))
+            : new ReadSession(services, field, expected: 1, needsSnapshot);
     }
 
-    /// <summary>Runs statements in one round trip and hands their rows out.</summary>
-    public async ValueTask ExecuteAsync(IReadOnlyList<PendingStatement> statements, CancellationToken ct)
+    /// <summary>Runs statements in one round trip and hands their rows out; with the last ones the transaction ends.</summary>
+    public async ValueTask ExecuteAsync(IReadOnlyList<PendingStatement> statements, bool areLast, CancellationToken ct)
     {
         if (statements.Count == 0)
         {
@@ -61,21 +68,9 @@ internal sealed class ReadSession : IDisposable
         await _turn.WaitAsync(ct);
         try
         {
-            var isFirst = _connection is null;
-            await using var batch = await BatchAsync(isFirst, ct);
-            foreach (var (statement, _) in statements)
-            {
-                var command = new NpgsqlBatchCommand(statement.Sql);
-                foreach (var parameter in statement.Parameters)
-                {
-                    command.Parameters.Add(parameter);
-                }
-
-                batch.BatchCommands.Add(command);
-            }
-
+            await using var batch = await BatchAsync(statements, areLast, ct);
             await using var reader = await batch.ExecuteReaderAsync(ct);
-            if (isFirst && !_rows.IsEverything)
+            if (_isSnapshot && batch.BatchCommands[0].CommandText == Begin && !_rows.IsEverything)
             {
                 await reader.NextResultAsync(ct); // What the settings answer.
             }
@@ -84,7 +79,7 @@ internal sealed class ReadSession : IDisposable
             {
                 var started = Stopwatch.GetTimestamp();
                 var rows = await pending.ReadAsync(reader, ct);
-                _report.Add(pending.Statement, rows, Stopwatch.GetElapsedTime(started));
+                _report?.Add(pending.Statement, rows, Stopwatch.GetElapsedTime(started));
                 await reader.NextResultAsync(ct);
             }
         }
@@ -108,15 +103,15 @@ internal sealed class ReadSession : IDisposable
             field.SetExtension("live", new Dictionary<string, object?>(StringComparer.Ordinal) { ["position"] = _position });
         }
 
-        _report.Tell(field);
+        _report?.Tell(field);
         if (Interlocked.Decrement(ref _expected) > 0 || _connection is null)
         {
             return;
         }
 
-        if (_isSnapshot)
+        if (_isSnapshot && !_isCommitted)
         {
-            await using var commit = new NpgsqlCommand("commit", _connection);
+            await using var commit = new NpgsqlCommand(Commit, _connection);
             await commit.ExecuteNonQueryAsync(ct);
         }
 
@@ -125,20 +120,35 @@ internal sealed class ReadSession : IDisposable
 
     public void Dispose() => Close();
 
-    private static bool IsRead(Selection selection) => ReadField.Of(selection.Field) is ReadField.Start;
-
-    private async ValueTask<NpgsqlBatch> BatchAsync(bool isFirst, CancellationToken ct)
+    private async ValueTask<NpgsqlBatch> BatchAsync(IReadOnlyList<PendingStatement> statements, bool areLast, CancellationToken ct)
     {
+        var isFirst = _connection is null;
         _connection ??= await _source.OpenConnectionAsync(ct);
         var batch = new NpgsqlBatch(_connection);
         if (isFirst && _isSnapshot)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Begin));
+            if (!_rows.IsEverything)
+            {
+                batch.BatchCommands.Add(RowSettings.Of(_rows));
+            }
         }
 
-        if (isFirst && !_rows.IsEverything)
+        foreach (var (statement, _) in statements)
         {
-            batch.BatchCommands.Add(RowSettings.Of(_rows));
+            var command = new NpgsqlBatchCommand(statement.Sql);
+            foreach (var parameter in statement.Parameters)
+            {
+                command.Parameters.Add(parameter);
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        if (areLast && _isSnapshot && _expected == 1)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Commit));
+            _isCommitted = true;
         }
 
         return batch;

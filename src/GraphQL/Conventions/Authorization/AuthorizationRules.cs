@@ -12,10 +12,14 @@ public sealed class AuthorizationRules
     {
         Rules = rules;
         AllowsAnonymous = allowsAnonymous;
+        IsOfPoliciesOnly = rules.All(rule => rule.Policy is not null && rule.Roles is not { Length: > 0 });
     }
 
     /// <summary>All of them must be met.</summary>
     public ImmutableArray<AuthorizeAttribute> Rules { get; }
+
+    /// <summary>Every rule names a policy and no role.</summary>
+    internal bool IsOfPoliciesOnly { get; }
 
     /// <summary>Said in so many words; without it and without rules nobody has thought about the element.</summary>
     public bool AllowsAnonymous { get; }

@@ -34,11 +34,42 @@ public static class FieldAuthorization
 
     internal static ValueTask<GraphQLError?> CheckAsync(AuthorizationRules rules, FieldContext context, object? resource)
     {
+        if (rules.IsOfPoliciesOnly && Known(context.Request) is { } identity)
+        {
+            return new ValueTask<GraphQLError?>(Ask(rules, identity));
+        }
+
         var known = Answers.GetOrCreateValue(context.Loaders);
         return known.TryGetValue(rules, out var answer)
             ? new ValueTask<GraphQLError?>(answer)
             : new ValueTask<GraphQLError?>(known.GetOrAdd(
                 rules, _ => AskAsync(rules, context.Request, resource, ApplyPolicy.BeforeResolver)));
+    }
+
+    private static IPolicyIdentity? Known(RequestContext request)
+    {
+        foreach (var identity in request.User.Identities)
+        {
+            if (identity is IPolicyIdentity known)
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
+
+    private static GraphQLError? Ask(AuthorizationRules rules, IPolicyIdentity identity)
+    {
+        foreach (var rule in rules.Rules)
+        {
+            if (rule.Apply == ApplyPolicy.BeforeResolver && !identity.Meets(rule.Policy!))
+            {
+                return Refused(isAuthenticated: true);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Asks those rules that are applied at that moment.</summary>
@@ -85,4 +116,10 @@ public static class FieldAuthorization
         {
             Code = isAuthenticated ? ErrorCodes.NotAuthorized : ErrorCodes.NotAuthenticated,
         };
+}
+
+/// <summary>An identity that knows itself which policies it meets, so that no service need be asked for each field.</summary>
+public interface IPolicyIdentity
+{
+    bool Meets(string policy);
 }
