@@ -1,7 +1,6 @@
 using Platform.Api.Reading.Declaring;
 using Platform.Api.Reading.Planning;
 using Platform.Api.Reading.Running;
-using Platform.Api.Reading.Statements;
 using Platform.Api.Writing;
 using Platform.GraphQL.Conventions;
 using Platform.GraphQL.Conventions.Paging;

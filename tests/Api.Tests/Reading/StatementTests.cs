@@ -8,7 +8,7 @@ namespace Platform.Tests.Api.Reading;
 /// The SQL of representative operations, kept beside this file: reviews read its changes first. The number of statements is
 /// the number of list levels, whatever the number of rows. `UPDATE_SNAPSHOTS=1` rewrites.
 /// </summary>
-public sealed partial class StatementTests(ReadWorld world) : IClassFixture<ReadWorld>
+public sealed partial class StatementTests(ReadWorld world) : IClassFixture<ReadWorld>, IAsyncLifetime
 {
     public static TheoryData<string, int, string> Operations => new()
     {
@@ -33,6 +33,14 @@ public sealed partial class StatementTests(ReadWorld world) : IClassFixture<Read
         { "two-lists", 2, "{ units(first: 2) { nodes { code } } currencies(first: 2) { nodes { code } } }" },
         { "nodes", 2, "{ nodes(ids: [\"VW5pdDpFQQ==\", \"Q3VycmVuY3k6RVVS\", \"VW5pdDpLRw==\"]) { id ... on Unit { kind } ... on Currency { digits } } }" },
     };
+
+    public async Task InitializeAsync()
+    {
+        var item = await world.ItemAsync(new ItemTraits());
+        await world.PostedAsync(world.Receipt(item, world.Dock, 2, 1m));
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Theory]
     [MemberData(nameof(Operations))]

@@ -6,7 +6,6 @@ using Platform.Api.Reading.Planning;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Storage;
 using Platform.GraphQL.DataLoading;
-using Platform.GraphQL.Execution.Compilation;
 using Platform.GraphQL.Execution.Resolvers;
 
 namespace Platform.Api.Reading.Running;
