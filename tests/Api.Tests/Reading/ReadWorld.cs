@@ -27,8 +27,11 @@ public class ReadWorld : StockWorld
     /// <summary>Reads everything of everybody.</summary>
     public static Principal Everyone { get; } = Who(
         RowScope.Everything,
-        "catalog.read", "partners.read", "network.read", "stock.read", "stock.value.read", "finance.read", "stewardship.read", "webhooks.manage", "plan.read",
-        "exceptions.read", "approvals.read", "policies.read", "access.read");
+        [
+            .. ReadModel.Declarations.Select(declared => declared.Permission),
+            .. ReadModel.Declarations.SelectMany(declared => declared.Columns).Select(column => column.Permission).OfType<string>(),
+            "plan.read",
+        ]);
 
     public static Principal Who(RowScope rows, params IReadOnlyList<string> permissions)
     {
