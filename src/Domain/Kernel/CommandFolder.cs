@@ -109,6 +109,8 @@ internal sealed class CommandFolder<TCommand, TEvent>
                 _inWork.ExceptWith(waiting.Touches);
             }
 
+            // What flows with the one who ends is his own (his trace, for one), and not of those who wait.
+            using var apart = ExecutionContext.SuppressFlow();
             while (_lanes < Lanes && TakeSome() is { Count: > 0 } some)
             {
                 _lanes++;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
 using Platform.Domain.Catalog;
-using Platform.Domain.Kernel;
 using Platform.Domain.Stock;
 using Platform.Tests.Support;
 

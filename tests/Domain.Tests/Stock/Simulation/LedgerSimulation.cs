@@ -126,7 +126,7 @@ public sealed class LedgerSimulation(CrashingWorld world) : IClassFixture<Crashi
     }
 
     /// <summary>In one transaction; who cannot share it comes alone afterwards.</summary>
-    private async Task<IReadOnlyList<Result<StockPosted>>> TogetherAsync(IReadOnlyList<(PostMovements Command, Caller Caller)> requests)
+    private async Task<IReadOnlyList<Result<StockPosted>>> TogetherAsync(List<(PostMovements Command, Caller Caller)> requests)
     {
         var operation = world.Services.GetRequiredService<OperationCatalog>().Find(requests[0].Command);
         var answers = await world.Runner.TogetherAsync(operation, requests, CancellationToken.None);
