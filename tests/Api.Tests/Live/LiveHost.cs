@@ -23,7 +23,12 @@ public sealed class LiveHost : TestHost
     private WebApplication? _front;
 
     protected override IReadOnlyDictionary<string, string?> Configuration { get; } =
-        new Dictionary<string, string?>(StringComparer.Ordinal) { ["Platform:Live:Heartbeat"] = "00:00:00.2" };
+        new Dictionary<string, string?>(StringComparer.Ordinal) 
+        {
+            ["Platform:Live:Heartbeat"] = "00:00:00.2",
+            ["Platform:Live:SlowReaderGrace"] = "00:00:01",
+            ["Platform:Live:KeptInMemory"] = "256",
+        };
 
     public HttpClient Feed { get; private set; } = null!;
 

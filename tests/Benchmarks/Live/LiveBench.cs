@@ -183,9 +183,12 @@ internal sealed class Latencies
 /// <summary>The whole application, with room for many streams of one user.</summary>
 internal sealed class BenchHost : TestHost
 {
+    private const int Users = 8;
+
     private static readonly byte[] _mark = "\"code\":\""u8.ToArray();
 
-    private HttpClient? _reader;
+    private readonly List<HttpClient> _readers = [];
+    private int _opened;
 
     protected override IReadOnlyDictionary<string, string?> Configuration { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
     {
@@ -198,7 +201,12 @@ internal sealed class BenchHost : TestHost
     /// <summary>Opens a stream and drains it; frames are looked at only for the code they tell of.</summary>
     public async Task<Task> OpenAsync(string address, string? accept, Latencies meter, CancellationToken ct)
     {
-        _reader ??= await AsAsync(Role.Operations);
+        // One user may not have all of them.
+        while (_readers.Count < Users)
+        {
+            _readers.Add(await AsAsync(Role.Operations));
+        }
+
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Add("GraphQL-Preflight", "1");
         if (accept is not null)
@@ -206,7 +214,7 @@ internal sealed class BenchHost : TestHost
             request.Headers.Add("Accept", accept);
         }
 
-        var response = await _reader.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        var response = await _readers[_opened++ % Users].SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         response.EnsureSuccessStatusCode();
         var stream = await response.Content.ReadAsStreamAsync(ct);
         return DrainAsync(response, stream, meter, ct);
