@@ -6,9 +6,11 @@ namespace Platform.Api.Access;
 
 /// <summary>Confirms everybody who is remembered, so that what was taken back anywhere ends here within seconds.</summary>
 internal sealed class ConfirmingWork(
-    Standings standings, SignInThrottle throttle, Budgets budgets, AccessSettings settings, TimeProvider clock, ILogger<ConfirmingWork> logger)
+    Standings standings, AccessReader reader, SignInThrottle throttle, Budgets budgets, AccessSettings settings, TimeProvider clock, ILogger<ConfirmingWork> logger)
     : RepeatedWork(Standings.ConfirmEvery, clock, logger)
 {
+    private static readonly TimeSpan SessionsAreKept = TimeSpan.FromDays(90);
+
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
 
     private readonly TimeProvider _clock = clock;
@@ -23,6 +25,7 @@ internal sealed class ConfirmingWork(
             budgets.Sweep();
             await standings.NoteUseAsync(ct);
             await throttle.SweepAsync(now - settings.SignInWindow, ct);
+            await reader.SweepAsync(now - SessionsAreKept, ct);
             _sweepDue = now + SweepEvery;
         }
     }

@@ -97,7 +97,11 @@ internal sealed record JwtParts(string KeyId, string Algorithm, byte[] Signed, b
 }
 
 /// <summary>Who a token of an identity provider speaks of.</summary>
-internal sealed record ExternalToken(string Issuer, string Subject, DateTimeOffset ExpiresAt);
+/// <param name="Issuer">The provider.</param>
+/// <param name="Subject">Who it is there.</param>
+/// <param name="IssuedAt">When it was given out; the beginning of time when it does not say.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+internal sealed record ExternalToken(string Issuer, string Subject, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);
 
 /// <summary>What a verified token must say.</summary>
 internal static class JwtClaims
@@ -126,7 +130,8 @@ internal static class JwtClaims
             }
         }
 
-        return new ExternalToken(issuer, subject, expires + Skew);
+        var issued = claims.TryGetProperty("iat", out var iat) ? TimeOf(iat)!.Value : DateTimeOffset.UnixEpoch;
+        return new ExternalToken(issuer, subject, issued, expires + Skew);
     }
 
     /// <summary>With several audiences the token must have been asked for by one that we would name ourselves.</summary>

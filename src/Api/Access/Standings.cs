@@ -125,7 +125,7 @@ internal sealed class Standings(AccessReader reader, JwtIdentities identities, A
         }
 
         return await identities.FindAsync(token, ct) is { } identity
-            && await reader.FindByIdentityAsync(identity.Issuer, identity.Subject, ct) is { } user
+            && await reader.FindByIdentityAsync(identity.Issuer, identity.Subject, identity.IssuedAt, ct) is { } user
                 ? new Standing(user, Schemes.Jwt, identity.ExpiresAt)
                 : null;
     }

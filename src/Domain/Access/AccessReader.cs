@@ -51,7 +51,7 @@ public sealed class AccessReader(NpgsqlDataSource source)
         $"""
         select u.id, 'infinity'::timestamptz, null::text[], null::bytea, {Account}
         from external_identity e join user_account u on u.id = e.user_id
-        where e.issuer = $1 and e.subject_name = $2 and u.status = 'ACTIVE'
+        where e.issuer = $1 and e.subject_name = $2 and u.status = 'ACTIVE' and (u.tokens_since is null or u.tokens_since <= $3)
         """;
 
     private const string ByAccount =
@@ -84,9 +84,20 @@ public sealed class AccessReader(NpgsqlDataSource source)
     public Task<Recognised?> FindByApiKeyAsync(string prefix, DateTimeOffset now, CancellationToken ct) =>
         FindAsync(ByApiKey, [new NpgsqlParameter<string> { TypedValue = prefix }, At(now)], ct);
 
-    public Task<Recognised?> FindByIdentityAsync(string issuer, string subject, CancellationToken ct) =>
+    /// <summary>By an identity elsewhere; what was given out before the account's access was taken back is good for nothing.</summary>
+    public Task<Recognised?> FindByIdentityAsync(string issuer, string subject, DateTimeOffset issuedAt, CancellationToken ct) =>
         FindAsync(
-            ByIdentity, [new NpgsqlParameter<string> { TypedValue = issuer }, new NpgsqlParameter<string> { TypedValue = subject }], ct);
+            ByIdentity,
+            [new NpgsqlParameter<string> { TypedValue = issuer }, new NpgsqlParameter<string> { TypedValue = subject }, At(issuedAt)],
+            ct);
+
+    /// <summary>Forgets sessions that ended long ago; the audit log keeps that they were.</summary>
+    public async Task SweepAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        await using var sweep = source.CreateCommand("delete from session where ends_at < $1");
+        sweep.Parameters.Add(At(before));
+        await sweep.ExecuteNonQueryAsync(ct);
+    }
 
     /// <summary>Somebody who is not there: as whom a job goes on that they asked for. Null when they may come in no more.</summary>
     public Task<Recognised?> FindAccountAsync(UserId user, CancellationToken ct) =>

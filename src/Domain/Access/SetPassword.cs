@@ -42,7 +42,7 @@ internal sealed class SetPasswordHandler(PlatformDb db) : ICommandHandler<SetPas
             await store.ExecuteNonQueryAsync(ct);
         }
 
-        user.Touch(envelope.Now);
+        user.TakeBack(envelope.Now);
         await db.EndSessionsAsync(user.Id, "password changed", envelope.Now, ct);
         await db.AnnounceAsync(user.Id, ct);
         var set = new PasswordSet(user.Id, user.Version, command.IsTemporary);

@@ -141,7 +141,7 @@ internal sealed class RevokeSessionsHandler(PlatformDb db) : ICommandHandler<Rev
             return new UserNotFound(command.User);
         }
 
-        user.Touch(envelope.Now);
+        user.TakeBack(envelope.Now);
         var ended = await db.EndSessionsAsync(user.Id, command.Reason, envelope.Now, ct);
         await db.AnnounceAsync(user.Id, ct);
         var revoked = new SessionsRevoked(user.Id, user.Version, ended, command.Reason);

@@ -45,6 +45,9 @@ public sealed class User
     /// <summary>Null stands for every one; a supplier's own people have theirs here.</summary>
     public Guid[]? Suppliers { get; private set; }
 
+    /// <summary>Tokens that were given out elsewhere before this moment are good for nothing.</summary>
+    public DateTimeOffset? TokensSince { get; private set; }
+
     /// <summary>Grows with every change of what the account may do, so that whoever remembers it can tell.</summary>
     public int Version { get; private set; }
 
@@ -68,7 +71,11 @@ public sealed class User
         UpdatedAt = created.At,
     };
 
-    internal void Apply(UserLocked locked, DateTimeOffset at) => Set(UserStatus.Locked, locked.Reason, at);
+    internal void Apply(UserLocked locked, DateTimeOffset at)
+    {
+        TokensSince = at;
+        Set(UserStatus.Locked, locked.Reason, at);
+    }
 
     internal void Apply(UserUnlocked _, DateTimeOffset at) => Set(UserStatus.Active, reason: null, at);
 
@@ -85,6 +92,13 @@ public sealed class User
     {
         Version++;
         UpdatedAt = at;
+    }
+
+    /// <summary>Everybody who was let in under this account has to come again.</summary>
+    internal void TakeBack(DateTimeOffset at)
+    {
+        TokensSince = at;
+        Touch(at);
     }
 
     private void Set(UserStatus status, string? reason, DateTimeOffset at)
