@@ -1,3 +1,4 @@
+using Platform.Tests.Benchmarks.Access;
 using Platform.Tests.Benchmarks.Graph;
 using Platform.Tests.Benchmarks.GraphQL;
 using Platform.Tests.Benchmarks.Learning;
@@ -18,11 +19,13 @@ switch (args is ["bench", .. var rest] ? rest : args)
         return await GraphBench.RunAsync(which, CancellationToken.None);
     case ["learning", .. var which]:
         return await LearningBench.RunAsync(which);
+    case ["scope"]:
+        return await ScopeBench.RunAsync(CancellationToken.None);
     case ["live", .. var which]:
         return await LiveBench.RunAsync(which);
     case ["fuzz", "graphql", .. var which]:
         return await GraphQLFuzz.RunAsync(which);
     default:
-        Console.Error.WriteLine("usage: bench stock|mutations|graph|graphql|learning|live, fuzz graphql [--minutes n] [--seed n]");
+        Console.Error.WriteLine("usage: bench stock|mutations|graph|graphql|learning|live|scope, fuzz graphql [--minutes n] [--seed n]");
         return 2;
 }

@@ -168,7 +168,7 @@ public abstract class AuthorizationWalk(WalkedWorld world)
         found.ShouldBeGreaterThan(200);
     }
 
-    private static IEnumerable<string> Queries(ReadType type, IReadOnlyList<string> foreign)
+    private static IEnumerable<string> Queries(ReadType type, List<string> foreign)
     {
         var own = type.IsNode ? "id" : "__typename";
         var columns = string.Join(' ', type.Columns.Select(column => column.Name));

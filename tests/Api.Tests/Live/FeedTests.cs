@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Platform.Api.Access;
 using Platform.Domain.Kernel;
 using Platform.Domain.Catalog;
 using Platform.Tests.Support;

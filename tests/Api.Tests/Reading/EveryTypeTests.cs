@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Platform.Api.Access;
 using Platform.Api.Reading.Declaring;
 using Platform.Domain.Kernel;
 using Platform.Tests.Support;
