@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Platform.Domain.Access;
+using Platform.GraphQL.Conventions;
+using Platform.Tests.Support;
 
 namespace Platform.Tests.Api.Bulk;
 
@@ -97,7 +99,21 @@ public sealed class ExportTests(BulkHost host) : IClassFixture<BulkHost>
     }
 
     [Fact]
-    public async Task Whoever_may_not_see_a_field_exports_none_of_it()
+    public async Task Only_the_rows_of_the_asker_go_out()
+    {
+        var entity = await host.LegalEntityAsync("EUR");
+        var (mine, _) = await host.WarehouseAsync(entity);
+        await host.WarehouseAsync(entity);
+        using var client = await host.AsAsync(Role.InventoryController, new RowLimits(null, [mine], null));
+
+        var (job, lines) = await BulkHost.EndAsync(client, await StartAsync(client, "{ warehouses { nodes { id } } }", "JSON_LINES"));
+
+        job["problem"].ShouldBeNull();
+        lines.Select(line => JsonNode.Parse(line)!["id"]!.GetValue<string>()).ShouldBe([NodeIdFormat.Write("Warehouse", mine)]);
+    }
+
+    [Fact]
+    public async Task Whoever_may_export_nothing_starts_nothing()
     {
         using var client = await host.AsAsync(Role.CustomerService);
 
