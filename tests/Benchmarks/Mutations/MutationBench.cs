@@ -28,6 +28,10 @@ internal static class MutationBench
     [
         new("one-line-mutations", Budget: 0.25, Clients: 16, Lines: 1),
         new("hundred-line-mutations", Budget: 3.75, Clients: 8, Lines: 100),
+
+        // A last line about a bin that is an item: read, checked and translated, and then no command. What the graph itself costs.
+        new("one-line-graph-alone", Budget: 0, Clients: 8, Lines: 1) { IsWrong = true },
+        new("hundred-line-graph-alone", Budget: 0, Clients: 8, Lines: 100) { IsWrong = true },
     ];
 
     public static async Task<int> RunAsync(string[] which, CancellationToken ct)
@@ -93,11 +97,13 @@ internal static class MutationBench
                 var posted = 0;
                 while (clock.Elapsed.TotalSeconds < seconds)
                 {
-                    using var body = new ByteArrayContent(Body(ledger, random, load.Lines));
+                    using var body = new ByteArrayContent(Body(ledger, random, load));
                     body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
                     using var response = await client.PostAsync("/graphql", body, ct);
                     var answer = await response.Content.ReadAsStringAsync(ct);
-                    posted += answer.Contains("\"errors\":null", StringComparison.Ordinal) ? 1 : throw new InvalidOperationException(answer);
+                    posted += answer.Contains(load.IsWrong ? "BAD_ID" : "\"errors\":null", StringComparison.Ordinal)
+                        ? 1
+                        : throw new InvalidOperationException(answer);
                 }
 
                 return posted;
@@ -107,7 +113,7 @@ internal static class MutationBench
         return (all / clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / all);
     }
 
-    private static byte[] Body(BenchLedger ledger, Random random, int lines) => JsonSerializer.SerializeToUtf8Bytes(new
+    private static byte[] Body(BenchLedger ledger, Random random, Load load) => JsonSerializer.SerializeToUtf8Bytes(new
     {
         query = Document,
         variables = new
@@ -116,19 +122,23 @@ internal static class MutationBench
             {
                 legalEntityId = NodeIdFormat.Write("LegalEntity", ledger.Entity),
                 document = new { kind = "Bench" },
-                lines = Enumerable.Range(0, lines).Select(_ => Shipment(random.Next(1, BenchLedger.Items))),
+                lines = Enumerable.Range(1, load.Lines)
+                    .Select(line => Shipment(random.Next(1, BenchLedger.Items), load.IsWrong && line == load.Lines ? "Item" : "Bin")),
             },
         },
     });
 
-    private static object Shipment(int item) => new
+    private static object Shipment(int item, string place) => new
     {
         type = "SHIP",
         itemId = NodeIdFormat.Write("Item", BenchLedger.Item(item)),
         quantity = 1,
-        from = new { kind = "BIN", condition = "USABLE", binId = NodeIdFormat.Write("Bin", BenchLedger.Bin(item % BenchLedger.Bins)) },
+        from = new { kind = "BIN", condition = "USABLE", binId = NodeIdFormat.Write(place, BenchLedger.Bin(item % BenchLedger.Bins)) },
         to = new { kind = "CUSTOMER" },
     };
 
-    private sealed record Load(string Name, double Budget, int Clients, int Lines);
+    private sealed record Load(string Name, double Budget, int Clients, int Lines)
+    {
+        public bool IsWrong { get; init; }
+    }
 }
