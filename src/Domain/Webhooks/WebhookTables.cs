@@ -55,7 +55,7 @@ internal sealed class WebhookMapping : IEntityTypeConfiguration<Webhook>
         builder.Property(webhook => webhook.Version).IsConcurrencyToken();
 
         // Secrets are no properties: nothing that reads a webhook reads them by accident.
-        builder.Property<byte[]>("Secret").HasColumnType("bytea").ValueGeneratedOnAdd();
+        builder.Property<byte[]>("Secret").HasColumnType("bytea").IsRequired().ValueGeneratedOnAdd();
         builder.Property<byte[]?>("PreviousSecret").HasColumnType("bytea");
         builder.Property<DateTimeOffset?>("PreviousUntil");
     }

@@ -185,7 +185,7 @@ internal sealed class BenchHost : TestHost
 {
     private const int Users = 8;
 
-    private static readonly byte[] _mark = "\"code\":\""u8.ToArray();
+    private static readonly byte[] _mark = "\"code\":"u8.ToArray();
 
     private readonly List<HttpClient> _readers = [];
     private int _opened;
@@ -244,8 +244,10 @@ internal sealed class BenchHost : TestHost
         var seen = 0;
         while (buffer.AsSpan(seen, length - seen).IndexOf(_mark) is >= 0 and var at)
         {
-            var start = seen + at + _mark.Length;
-            var end = buffer.AsSpan(start, length - start).IndexOf((byte)'"');
+            var value = seen + at + _mark.Length;
+            var quote = buffer.AsSpan(value, length - value).IndexOf((byte)'"');
+            var start = value + quote + 1;
+            var end = quote < 0 ? -1 : buffer.AsSpan(start, length - start).IndexOf((byte)'"');
             if (end < 0)
             {
                 break;
