@@ -89,6 +89,7 @@ internal sealed class ApprovalsServices : ICapabilityServices
     public void Register(IServiceCollection services) => services
         .AddScoped<ShownActions>()
         .AddScoped<Automation>()
+        .AddScoped<RequestEnds>()
         .AddScoped(provider => new ApprovalDesk(
             provider.GetRequiredService<PlatformDb>(),
             provider.GetRequiredService<ShownActions>(),

@@ -19,7 +19,7 @@ public sealed record WithdrawRequest(ApprovalRequestId Request, string Reason) :
 [Refuses<InvalidField>, Refuses<ApprovalRequestNotFound>, Refuses<WrongApprovalStatus>]
 public sealed record InvalidateRequest(ApprovalRequestId Request, string Reason) : ICommand<ApprovalMoved>, IReasoned;
 
-internal sealed class RejectRequestHandler(PlatformDb db) : ICommandHandler<RejectRequest, ApprovalMoved>
+internal sealed class RejectRequestHandler(PlatformDb db, RequestEnds ends) : ICommandHandler<RejectRequest, ApprovalMoved>
 {
     public async Task<Result<ApprovalMoved>> HandleAsync(RejectRequest command, Envelope envelope, CancellationToken ct)
     {
@@ -43,14 +43,11 @@ internal sealed class RejectRequestHandler(PlatformDb db) : ICommandHandler<Reje
         }
 
         db.Add(ApprovalDecision.Of(request, seat, DecisionKind.Rejected, command.Reason, envelope));
-        request.Close(ApprovalMove.Reject, envelope.Actor.Id, command.Reason, envelope.Now);
-        var moved = request.Moved(ApprovalMove.Reject, ApprovalStatus.Pending, envelope.Actor.Name, seat.OnBehalfOf, command.Reason);
-        db.Raise(moved);
-        return moved;
+        return await ends.CloseAsync(request, (ApprovalMove.Reject, seat.OnBehalfOf, command.Reason), envelope, ct);
     }
 }
 
-internal sealed class WithdrawRequestHandler(PlatformDb db) : ICommandHandler<WithdrawRequest, ApprovalMoved>
+internal sealed class WithdrawRequestHandler(PlatformDb db, RequestEnds ends) : ICommandHandler<WithdrawRequest, ApprovalMoved>
 {
     public async Task<Result<ApprovalMoved>> HandleAsync(WithdrawRequest command, Envelope envelope, CancellationToken ct)
     {
@@ -70,11 +67,13 @@ internal sealed class WithdrawRequestHandler(PlatformDb db) : ICommandHandler<Wi
             return new NotYourRequest(request.Id);
         }
 
-        return db.End(request, ApprovalMove.Withdraw, command.Reason, envelope);
+        return ApprovalMoves.Refuse(request, ApprovalMove.Withdraw) is { } wrong
+            ? wrong
+            : await ends.CloseAsync(request, (ApprovalMove.Withdraw, null, command.Reason), envelope, ct);
     }
 }
 
-internal sealed class InvalidateRequestHandler(PlatformDb db) : ICommandHandler<InvalidateRequest, ApprovalMoved>
+internal sealed class InvalidateRequestHandler(PlatformDb db, RequestEnds ends) : ICommandHandler<InvalidateRequest, ApprovalMoved>
 {
     public async Task<Result<ApprovalMoved>> HandleAsync(InvalidateRequest command, Envelope envelope, CancellationToken ct)
     {
@@ -84,26 +83,13 @@ internal sealed class InvalidateRequestHandler(PlatformDb db) : ICommandHandler<
         }
 
         var request = await db.LockApprovalRequestAsync(command.Request, ct);
-        return request is null
-            ? new ApprovalRequestNotFound(command.Request)
-            : db.End(request, ApprovalMove.Invalidate, command.Reason, envelope);
-    }
-}
-
-internal static class RequestEnds
-{
-    public static Result<ApprovalMoved> End(
-        this PlatformDb db, ApprovalRequest request, ApprovalMove move, string reason, Envelope envelope)
-    {
-        if (ApprovalMoves.Refuse(request, move) is { } refusal)
+        if (request is null)
         {
-            return refusal;
+            return new ApprovalRequestNotFound(command.Request);
         }
 
-        var from = request.Status;
-        request.Close(move, envelope.Actor.Id, reason, envelope.Now);
-        var moved = request.Moved(move, from, envelope.Actor.Name, onBehalfOf: null, reason);
-        db.Raise(moved);
-        return moved;
+        return ApprovalMoves.Refuse(request, ApprovalMove.Invalidate) is { } wrong
+            ? wrong
+            : await ends.CloseAsync(request, (ApprovalMove.Invalidate, null, command.Reason), envelope, ct);
     }
 }

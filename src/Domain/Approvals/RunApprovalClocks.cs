@@ -20,7 +20,7 @@ public sealed record ApprovalClocksRun(
     IReadOnlyList<ApprovalRequestId> Woken,
     IReadOnlyList<ApprovalRequestId> Due);
 
-internal sealed class RunApprovalClocksHandler(PlatformDb db) : ICommandHandler<RunApprovalClocks, ApprovalClocksRun>
+internal sealed class RunApprovalClocksHandler(PlatformDb db, RequestEnds ends) : ICommandHandler<RunApprovalClocks, ApprovalClocksRun>
 {
     private const int MostAtOnce = 500;
 
@@ -32,8 +32,7 @@ internal sealed class RunApprovalClocksHandler(PlatformDb db) : ICommandHandler<
         var escalated = late.Except(expired).ToList();
         foreach (var request in expired)
         {
-            request.Close(ApprovalMove.Expire, envelope.Actor.Id, "Nobody decided in time.", envelope.Now);
-            db.Raise(request.Moved(ApprovalMove.Expire, ApprovalStatus.Pending, envelope.Actor.Name, onBehalfOf: null, request.EndReason));
+            await ends.CloseAsync(request, (ApprovalMove.Expire, null, "Nobody decided in time."), envelope, ct);
         }
 
         foreach (var request in escalated)

@@ -46,4 +46,7 @@ public static class AdvisoryLocks
 
     /// <summary>With the hash of a document's id as second number: one request for its approval is filed at a time.</summary>
     public const int ApprovalSubjects = 0x706C6104;
+
+    /// <summary>With the hash of a warehouse and an item as second number: one order for a need is submitted at a time.</summary>
+    public const int PurchasingNeeds = 0x706C6105;
 }

@@ -1,0 +1,17 @@
+using Platform.Domain.Purchasing;
+
+namespace Platform.Api.Live.Rules;
+
+/// <summary>An order is heard of by the company and the site it is for, and by its supplier.</summary>
+internal sealed class PurchasingEvents : IEventRules
+{
+    private const string Read = "purchasing.read";
+
+    public IEnumerable<EventRule> Rules =>
+    [
+        Rule.At<OrderDrafted>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
+        Rule.At<OrderMoved>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
+    ];
+}

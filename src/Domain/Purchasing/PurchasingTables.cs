@@ -1,0 +1,177 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Domain.Approvals;
+using Platform.Domain.Catalog;
+using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
+using Platform.Domain.Partners;
+using Platform.Domain.Warehouses;
+
+namespace Platform.Domain.Purchasing;
+
+internal sealed class PurchaseOrderMapping : IEntityTypeConfiguration<PurchaseOrder>
+{
+    public void Configure(EntityTypeBuilder<PurchaseOrder> builder)
+    {
+        builder.ToTable("purchase_order").HasKey(order => order.Id);
+        builder.Property(order => order.Id).ValueGeneratedNever();
+        builder.Property(order => order.Total).HasPrecision(19, 4);
+        builder.Property(order => order.Version).IsConcurrencyToken();
+        builder.HasOne<LegalEntity>().WithMany().HasForeignKey(order => order.LegalEntityId);
+        builder.HasOne<Warehouse>().WithMany().HasForeignKey(order => order.WarehouseId);
+        builder.HasOne<Supplier>().WithMany().HasForeignKey(order => order.SupplierId);
+        builder.HasOne<KnownCurrency>().WithMany().HasForeignKey(order => order.CurrencyCode);
+    }
+}
+
+internal sealed class PurchaseOrderLineMapping : IEntityTypeConfiguration<PurchaseOrderLine>
+{
+    public void Configure(EntityTypeBuilder<PurchaseOrderLine> builder)
+    {
+        builder.ToTable("purchase_order_line").HasKey(line => line.Id);
+        builder.Property(line => line.Id).ValueGeneratedNever();
+        builder.Property(line => line.Amount).HasPrecision(19, 4);
+        builder.Property(line => line.OverPercent).HasPrecision(9, 4);
+        builder.Property(line => line.UnderPercent).HasPrecision(9, 4);
+        builder.Property(line => line.Version).IsConcurrencyToken();
+        builder.Ignore(line => line.Open).Ignore(line => line.Most);
+        builder.HasOne<PurchaseOrder>().WithMany().HasForeignKey(line => line.OrderId);
+        builder.HasOne<Item>().WithMany().HasForeignKey(line => line.ItemId);
+    }
+}
+
+internal sealed class PurchaseOrderRevisionMapping : IEntityTypeConfiguration<PurchaseOrderRevision>
+{
+    public void Configure(EntityTypeBuilder<PurchaseOrderRevision> builder)
+    {
+        builder.ToTable("purchase_order_revision").HasKey(revision => new { revision.OrderId, revision.Revision });
+        builder.Property(revision => revision.Lines).HasColumnType("jsonb");
+        builder.Property(revision => revision.Total).HasPrecision(19, 4);
+        builder.HasOne<PurchaseOrder>().WithMany().HasForeignKey(revision => revision.OrderId);
+    }
+}
+
+internal sealed class SupplierConfirmationMapping : IEntityTypeConfiguration<SupplierConfirmation>
+{
+    public void Configure(EntityTypeBuilder<SupplierConfirmation> builder)
+    {
+        builder.ToTable("supplier_confirmation").HasKey(said => said.Id);
+        builder.Property(said => said.Id).ValueGeneratedNever();
+        builder.HasOne<PurchaseOrder>().WithMany().HasForeignKey(said => said.OrderId);
+        builder.HasOne<PurchaseOrderLine>().WithMany().HasForeignKey(said => said.LineId);
+        builder.HasOne<Supplier>().WithMany().HasForeignKey(said => said.SupplierId);
+    }
+}
+
+internal sealed class PurchasingServices : ICapabilityServices
+{
+    public void Register(IServiceCollection services) =>
+        services.AddScoped<IMaterialFacts, OrderFacts>().AddScoped<IApprovalFollower, OrderReturns>();
+}
+
+/// <summary>The rows of purchasing, and every lock on them: an order, then its lines in their order.</summary>
+internal static class PurchasingTables
+{
+    /// <summary>How near in time two orders for the same item and warehouse serve the same need.</summary>
+    private const int SameNeedDays = 14;
+
+    public static Task<PurchaseOrder?> LockOrderAsync(this PlatformDb db, PurchaseOrderId id, CancellationToken ct) =>
+        db.Set<PurchaseOrder>()
+            .FromSql($"select * from purchase_order where id = {id.Value} for no key update")
+            .SingleOrDefaultAsync(ct);
+
+    public static Task<List<PurchaseOrderLine>> LockOrderLinesAsync(this PlatformDb db, PurchaseOrderId id, CancellationToken ct) =>
+        db.Set<PurchaseOrderLine>()
+            .FromSql($"select * from purchase_order_line where order_id = {id.Value} order by line for no key update")
+            .ToListAsync(ct);
+
+    public static async Task<string> NextOrderNumberAsync(this PlatformDb db, CancellationToken ct)
+    {
+        await using var next = db.Statement("select nextval('purchase_order_number')");
+        var number = (long)(await next.ExecuteScalarAsync(ct))!;
+        return string.Create(CultureInfo.InvariantCulture, $"PO-{number:000000}");
+    }
+
+    public static async Task<Result<IReadOnlyList<PricedLine>>> PriceAsync(
+        this PlatformDb db, IReadOnlyList<OrderLine> lines, string currency, CancellationToken ct)
+    {
+        var ids = lines.Select(line => line.Item).Distinct().ToList();
+        var items = await db.Set<Item>().AsNoTracking().Where(item => ids.Contains(item.Id)).ToDictionaryAsync(item => item.Id, ct);
+        var units = await db.Set<ItemUnit>().AsNoTracking().Where(unit => ids.Contains(unit.ItemId)).ToListAsync(ct);
+        var known = await db.FindCurrencyAsync(currency, ct);
+        return OrderPricing.Price(lines, items, units.ToLookup(unit => unit.ItemId), known!.Digits);
+    }
+
+    /// <summary>In the order of the items, so that two orders that share several wait for each other only one way.</summary>
+    public static async Task LockNeedsAsync(
+        this PlatformDb db, PurchaseOrder order, IReadOnlyList<PurchaseOrderLine> lines, CancellationToken ct)
+    {
+        foreach (var item in lines.Select(line => line.ItemId.Value).Distinct().Order())
+        {
+            var need = $"{order.WarehouseId} {item}";
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.PurchasingNeeds}, hashtext({need}))", ct);
+        }
+    }
+
+    /// <summary>Orders on their way that bring the same item to the same warehouse about the same time (PRC-11).</summary>
+    public static async Task<List<CoveringOrder>> FindCoveringOrdersAsync(
+        this PlatformDb db, PurchaseOrder order, IReadOnlyList<PurchaseOrderLine> lines, CancellationToken ct)
+    {
+        var items = lines.Select(line => line.ItemId).Distinct().ToList();
+        var open = await db.Set<PurchaseOrderLine>()
+            .Join(db.Set<PurchaseOrder>(), line => line.OrderId, other => other.Id, (line, other) => new { Line = line, Order = other })
+            .Where(one => one.Order.WarehouseId == order.WarehouseId && one.Order.Id != order.Id && items.Contains(one.Line.ItemId))
+            .Where(one => one.Order.Status != OrderStatus.Draft && one.Order.Status != OrderStatus.Received
+                && one.Order.Status != OrderStatus.Closed && one.Order.Status != OrderStatus.Cancelled)
+            .Where(one => one.Line.Received < one.Line.BaseQuantity)
+            .OrderBy(one => one.Order.Number)
+            .ThenBy(one => one.Line.Line)
+            .Select(one => new CoveringOrder(
+                one.Order.Id, one.Order.Number, one.Line.ItemId, one.Line.BaseQuantity - one.Line.Received,
+                one.Line.ConfirmedOn ?? one.Line.ExpectedOn))
+            .ToListAsync(ct);
+        return open.FindAll(one => lines.Any(line =>
+            line.ItemId == one.Item && Math.Abs(line.ExpectedOn.DayNumber - one.ExpectedOn.DayNumber) <= SameNeedDays));
+    }
+
+    public static Task<List<PurchaseOrder>> LockUnconfirmedOrdersAsync(
+        this PlatformDb db, DateTimeOffset now, int most, CancellationToken ct) =>
+        db.Set<PurchaseOrder>()
+            .FromSql(
+                $"""
+                select * from purchase_order
+                where confirm_by < {now} and status = 'RELEASED' and unconfirmed_since is null
+                order by confirm_by, id limit {most} for no key update skip locked
+                """)
+            .ToListAsync(ct);
+}
+
+internal sealed class PurchasingInvariants : IInvariants
+{
+    public IEnumerable<Invariant> All =>
+    [
+        new(
+            "I-15c",
+            "No order went out in a revision that nobody agreed to.",
+            """
+            select o.id, o.number, o.status, o.revision, o.approved_revision from purchase_order o
+            where o.status not in ('DRAFT', 'PENDING_APPROVAL', 'CANCELLED') and not exists (
+                select from approval_request r
+                where r.subject_id = o.id and r.status = 'EXECUTED' and r.action = 'AuthoriseOrder'
+                  and (r.action_input::jsonb ->> 'revision')::int = o.revision)
+            """),
+        new(
+            "I-11",
+            "No more was received than was ordered and tolerated.",
+            "select id, order_id, base_quantity, received from purchase_order_line where received > base_quantity * (1 + over_percent / 100)"),
+        new(
+            "I-12c",
+            "An order is worth the sum of its lines.",
+            """
+            select o.id, o.total, sum(l.amount) as lines from purchase_order o join purchase_order_line l on l.order_id = o.id
+            group by o.id having sum(l.amount) <> o.total
+            """),
+    ];
+}
