@@ -29,7 +29,7 @@ public static class RolePermissions
         ],
         [Role.WarehouseSupervisor] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, .. Decides, "approver.supervisor",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.approve", .. Decides, "approver.supervisor",
             "stock.move", "stock.condition", "stock.adjust", "stock.reverse", "stock.reserve", "catalog.lots",
             "network.block_bins", "network.layout", "stewardship.request", "stewardship.decide", "steward.warehousing",
         ],
@@ -42,12 +42,13 @@ public static class RolePermissions
         ],
         [Role.Buyer] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "stock.value.read", "export.run", "partners.write", "partners.suppliers", "partners.owners", "catalog.write",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.order", "purchasing.release", "purchasing.confirm",
+            "stock.value.read", "export.run", "partners.write", "partners.suppliers", "partners.owners", "catalog.write",
             "stewardship.request", "stewardship.decide", "steward.purchasing", "steward.partners",
         ],
         [Role.Planner] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "stock.value.read", "export.run", "stock.policy", "stock.reserve", "catalog.write",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "stock.value.read", "export.run", "stock.policy", "stock.reserve", "catalog.write",
             "stewardship.request", "stewardship.decide", "steward.planning",
         ],
         [Role.CustomerService] =
@@ -56,14 +57,14 @@ public static class RolePermissions
         ],
         [Role.Finance] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, .. Decides, "approver.finance",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.approve", .. Decides, "approver.finance",
             .. SeesMoney, "audit.read", "export.run", "finance.close", "finance.currencies", "finance.rates", "stock.cost",
             "partners.credit_hold", "partners.approve_supplier", "stewardship.request", "stewardship.decide", "steward.finance",
             "steward.compliance",
         ],
         [Role.Operations] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, .. Decides, "approver.operations", "approver.director", "exceptions.govern",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.approve", .. Decides, "approver.operations", "approver.director", "exceptions.govern",
             "approvals.govern", "approvals.stop_automation", "policies.simulate", "policies.publish",
             "stock.value.read", "audit.read", "export.run", "plan.read", "schema.read", "metrics.read", "network.entities", "network.warehouses",
             "network.layout", "network.block_bins", "network.calendars", "network.channels", "network.import", "stock.policy", "stock.recall",
@@ -76,7 +77,7 @@ public static class RolePermissions
             .. SeesTheBusiness, "export.run", "import.run", "schema.read", "plan.read", "webhooks.manage", "catalog.import", "partners.import", "network.import",
             "stock.import", "stock.post", "stock.reserve", "stock.reserve.expire", "finance.rates",
         ],
-        [Role.SupplierPortal] = ["catalog.read", "partners.read"],
+        [Role.SupplierPortal] = ["catalog.read", "partners.read", "purchasing.read", "purchasing.confirm"],
         [Role.Administrator] =
         [
             "access.read", "access.users", "access.roles", "access.keys", "audit.read", "schema.read", "plan.read", "webhooks.manage",

@@ -4,7 +4,10 @@ using Platform.Domain.Kernel;
 
 namespace Platform.Domain.Purchasing;
 
-/// <summary>What the supplier says of one line: how much will come, and when.</summary>
+/// <summary>What the supplier says of one line.</summary>
+/// <param name="Line">The line's number.</param>
+/// <param name="Quantity">How many of its unit will come.</param>
+/// <param name="On">When.</param>
 public sealed record ConfirmedLine(int Line, decimal Quantity, DateOnly On);
 
 /// <summary>

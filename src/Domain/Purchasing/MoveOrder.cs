@@ -1,3 +1,4 @@
+using Npgsql;
 using Platform.Domain.Catalog;
 using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
@@ -207,5 +208,19 @@ internal static class OrderEnds
         var moved = order.Moved(end.Step, from, end.Reason);
         db.Raise(moved);
         return moved;
+    }
+}
+
+/// <summary>Asks cheaply whether an answer is overdue, so that a quiet night writes no audit rows.</summary>
+public static class OrderClocks
+{
+    private const string Due =
+        "select exists (select from purchase_order where confirm_by < $1 and status = 'RELEASED' and unconfirmed_since is null)";
+
+    public static async Task<bool> AreDueAsync(NpgsqlDataSource source, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var ask = source.CreateCommand(Due);
+        ask.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        return await ask.ExecuteScalarAsync(ct) is true;
     }
 }

@@ -3,11 +3,12 @@ using Npgsql;
 using Platform.Domain.Approvals;
 using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
+using Platform.Domain.Purchasing;
 
 namespace Platform.Api.Hosting.Background;
 
 /// <summary>
-/// Keeps the clocks of exceptions and approvals: escalates, expires, wakes, and carries out what was approved once it can no
+/// Keeps the clocks of exceptions, approvals and orders: escalates, expires, wakes, and carries out what was approved once it can no
 /// longer be taken back. Every node may run it: each row is moved once.
 /// </summary>
 internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, TimeProvider clock, ILogger<ClockWork> logger)
@@ -19,7 +20,7 @@ internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, T
     private static readonly Guid _service = new("00000000-0000-7000-8000-0000000000c1");
 
     private static readonly FrozenSet<string> _permissions =
-        FrozenSet.ToFrozenSet(["exceptions.escalate", "approvals.execute"], StringComparer.Ordinal);
+        FrozenSet.ToFrozenSet(["exceptions.escalate", "approvals.execute", "purchasing.watch"], StringComparer.Ordinal);
 
     private readonly TimeProvider _clock = clock;
 
@@ -35,6 +36,11 @@ internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, T
             if (await ApprovalClocks.AreDueAsync(source, _clock.GetUtcNow(), ct))
             {
                 await RunApprovalsAsync(ct);
+            }
+
+            if (await OrderClocks.AreDueAsync(source, _clock.GetUtcNow(), ct))
+            {
+                await RunAsync(new ReportUnconfirmedOrders(Most), ct);
             }
         }
         catch (Exception fault) when (fault is not NpgsqlException && fault.GetBaseException() is NpgsqlException outage)
