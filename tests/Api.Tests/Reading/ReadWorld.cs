@@ -31,7 +31,7 @@ public class ReadWorld : StockWorld
             .. ReadModel.Declarations.Select(declared => declared.Permission),
             .. ReadModel.Declarations.SelectMany(declared => declared.Columns).Select(column => column.Permission).OfType<string>(),
             "plan.read",
-        ], "purchasing.read", "receiving.read");
+        ]);
 
     public static Principal Who(RowScope rows, params IReadOnlyList<string> permissions)
     {
