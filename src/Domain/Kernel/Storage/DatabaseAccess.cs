@@ -39,6 +39,6 @@ public static class DatabaseAccess
             IncludeErrorDetail = false,
         };
         parts.Options = string.IsNullOrWhiteSpace(parts.Options) ? settings : $"{parts.Options} {settings}";
-        return new NpgsqlDataSourceBuilder(parts.ConnectionString).Build();
+        return new NpgsqlDataSourceBuilder(parts.ConnectionString) { Name = name }.Build();
     }
 }
