@@ -26,7 +26,7 @@ internal sealed class CommandFolder<TCommand, TEvent>
     private const int LargestTogether = 1_000;
 
     /// <summary>Larger ones gain nothing from company, and would make it wait.</summary>
-    private const int LargestFolded = 100;
+    private const int LargestFolded = 20;
 
     /// <summary>Whoever is not taken up by then goes alone: a lane may be waiting for a lock of somebody else.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
