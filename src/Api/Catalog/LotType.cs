@@ -25,10 +25,26 @@ internal sealed class LotType : Readable<Lot>
         Column(row => row.Version);
         Column(row => row.CreatedAt);
         Column(row => row.UpdatedAt);
+        Computed<int?>(
+            "daysToExpiry",
+            "Days from today, in UTC, to the end of its shelf life; negative when that is over.",
+            [lot => lot.ExpiresOn],
+            DaysToExpiry);
         One<Item>("item", row => row.ItemId, "What it is a lot of.");
         One<Supplier>("supplier", row => row.SupplierId, "Who delivered it.");
         Many<Serial>("serials", row => row.LotId, "Its numbered units.");
         Many<StockBalance>("stockBalances", row => row.LotId, "Where it lies.");
         Many<StockMovement>("stockMovements", row => row.LotId, "Where it went.");
+    }
+    private static ValueTask<IReadOnlyList<int?>> DaysToExpiry(ComputedRows lots, CancellationToken ct)
+    {
+        var today = DateOnly.FromDateTime(lots.Service<TimeProvider>().GetUtcNow().UtcDateTime);
+        var days = new int?[lots.Count];
+        for (var i = 0; i < days.Length; i++)
+        {
+            days[i] = lots.Value<DateOnly?>(i, 0)?.DayNumber - today.DayNumber;
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<int?>>(days);
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Platform.Api.Access;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
-using Platform.Domain.Stock;
 using Platform.Domain.Stock.Reserving;
 using Platform.GraphQL.Conventions;
 using Platform.Tests.Support;

@@ -74,4 +74,20 @@ public sealed class ItemReadTests(ReadWorld world) : IClassFixture<ReadWorld>
         answer.Json["errors"].ShouldBeNull(answer.Text);
         answer.Sql.Count.ShouldBe(2);
     }
+
+    [Fact]
+    public async Task What_code_computes_is_asked_once_for_all_rows_with_the_columns_it_needs()
+    {
+        var item = await world.ItemAsync(new ItemTraits { Tracking = "LOT" });
+        await world.LotAsync(item, DateOnly.FromDateTime(world.Clock.GetUtcNow().UtcDateTime).AddDays(9));
+        await world.LotAsync(item, expires: null);
+
+        var answer = await world.AskAsync($$"""{ itemById(id: "{{ReadWorld.Id("Item", item.Value)}}") { lots(order: [{ expiresOn: ASC }]) { nodes { daysToExpiry id } edges { node { left: daysToExpiry } } } } }""");
+
+        answer.Json["errors"].ShouldBeNull(answer.Text);
+        answer.Sql.Count.ShouldBe(2);
+        answer.Sql[1].ShouldContain("t.expires_on");
+        answer["itemById"]!["lots"]!["nodes"]!.AsArray().Select(lot => lot!["daysToExpiry"]?.GetValue<int>()).ShouldBe([9, null]);
+        answer["itemById"]!["lots"]!["edges"]!.ToJsonString().ShouldBe("""[{"node":{"left":9}},{"node":{"left":null}}]""");
+    }
 }

@@ -80,7 +80,7 @@ internal sealed record DeclaredComputation(
         string name,
         string description,
         IReadOnlyList<PropertyInfo> needs,
-        Func<ComputedRows, CancellationToken, ValueTask<IReadOnlyList<TValue?>>> compute) =>
+        Func<ComputedRows, CancellationToken, ValueTask<IReadOnlyList<TValue>>> compute) =>
         new(name, typeof(TValue), description, needs, BatchResolver.From(async (batch, field, ct) =>
         {
             var rows = new ComputedRows(field, [.. batch.Parents.ToArray().Cast<object?[]>()]);

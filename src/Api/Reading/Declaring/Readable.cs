@@ -122,7 +122,7 @@ public abstract class Readable<TEntity> : Readable
         string name,
         string description,
         IReadOnlyList<Expression<Func<TEntity, object?>>> needs,
-        Func<ComputedRows, CancellationToken, ValueTask<IReadOnlyList<TValue?>>> compute) =>
+        Func<ComputedRows, CancellationToken, ValueTask<IReadOnlyList<TValue>>> compute) =>
         Computations.Add(DeclaredComputation.Of(name, description, [.. needs.Select(Property)], compute));
 
     private DeclaredColumn Add(DeclaredColumn column)

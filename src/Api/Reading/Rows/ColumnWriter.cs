@@ -139,11 +139,14 @@ internal sealed class IdColumn(string type, ColumnWriter key) : ColumnWriter
 {
     private const int LongestKey = 512;
 
+    /// <summary>A UUID or the digits of a number.</summary>
+    private const int ShortestBuffer = 24;
+
     private readonly byte[] _prefix = Encoding.UTF8.GetBytes(type + ":");
 
     public override void Write(NpgsqlDataReader row, int ordinal, JsonWriter json)
     {
-        Span<byte> id = stackalloc byte[_prefix.Length + LongestKey];
+        Span<byte> id = stackalloc byte[_prefix.Length + (key is TextColumn ? LongestKey : ShortestBuffer)];
         _prefix.CopyTo(id);
         var length = _prefix.Length + WriteKey(row, ordinal, id[_prefix.Length..]);
         var text = json.GetSpan(Base64.GetMaxEncodedToUtf8Length(length) + 2);

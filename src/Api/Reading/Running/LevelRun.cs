@@ -165,14 +165,14 @@ internal sealed class LevelRun : ILevelRun
         var isChild = _level.Kind == LevelKind.ChildPage;
         while (await reader.ReadAsync(ct))
         {
-            if (!isChild)
+            // Where there are no rows at all, the position comes alone.
+            if (!isChild && Position is null)
             {
                 Position = reader.GetInt64(0);
-            }
-
-            if (reader.IsDBNull(_level.Marker))
-            {
-                continue;
+                if (reader.IsDBNull(_level.Marker))
+                {
+                    break;
+                }
             }
 
             ReadRow(reader, ref _groups[isChild ? (int)reader.GetInt64(0) - 1 : 0]);
@@ -240,8 +240,8 @@ internal sealed class LevelRun : ILevelRun
                 if (_written[i].Gaps[gap] is ComputedGap computed)
                 {
                     ref var rows = ref CollectionsMarshal.GetValueRefOrAddDefault(Needed, (i, gap), out _);
-                    (rows ??= []).Add(computed.Ordinals
-                        .Select(ordinal => reader.IsDBNull(ordinal) ? null : reader.GetValue(ordinal)).ToArray());
+                    (rows ??= []).Add(computed.Ordinals.Select(ordinal => StoredValue.Read(
+                        reader, ordinal, _level.Items[ordinal - _level.Prefix].Column.StoredType)).ToArray());
                 }
             }
         }

@@ -67,6 +67,12 @@ internal sealed class ReadSession : IDisposable
         await _turn.WaitAsync(ct);
         try
         {
+            if (statements.Count == 1 && !_isSnapshot)
+            {
+                await ExecuteAsync(statements[0], ct);
+                return;
+            }
+
             await using var batch = await BatchAsync(statements, areLast, ct);
             await using var reader = await batch.ExecuteReaderAsync(ct);
             if (_isSnapshot && batch.BatchCommands[0].CommandText == Begin && !_rows.IsEverything)
@@ -118,6 +124,21 @@ internal sealed class ReadSession : IDisposable
     }
 
     public void Dispose() => Close();
+
+    private async ValueTask ExecuteAsync(PendingStatement pending, CancellationToken ct)
+    {
+        _connection ??= await _source.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand(pending.Statement.Sql, _connection);
+        foreach (var parameter in pending.Statement.Parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var started = Stopwatch.GetTimestamp();
+        var rows = await pending.ReadAsync(reader, ct);
+        _report?.Add(pending.Statement, rows, Stopwatch.GetElapsedTime(started));
+    }
 
     private async ValueTask<NpgsqlBatch> BatchAsync(IReadOnlyList<PendingStatement> statements, bool areLast, CancellationToken ct)
     {

@@ -53,13 +53,17 @@ internal sealed class LevelSql
     }
 
     /// <summary>One page, or one for each key.</summary>
-    public (Statement Statement, CursorFormat Cursors, Type[] Types) Page(PageRequest page, NpgsqlParameter? keys)
+    public (Statement Statement, CursorFormat? Cursors, Type[] Types) Page(PageRequest page, NpgsqlParameter? keys)
     {
         var isChild = keys is not null;
         var given = isChild ? _sql.Parameter(keys!) : "";
         var order = new PageOrder(_sql, _level.Type, page.Order, page.SortLimits);
-        var cursors = page.Cursors(_level.List!, order);
-        page.Follow(cursors);
+        var cursors = page.HasCursors ? page.Cursors(_level.List!, order) : null;
+        if (cursors is not null)
+        {
+            page.Follow(cursors);
+        }
+
         var isOrderedOutside = _level.Joins.Count > 0;
         var wantsOrder = isOrderedOutside || page.WantsCursors;
         var text = new StringBuilder(isChild ? "select k.ord, " : "select p.last_position, ").Append(Items(isPage: true));

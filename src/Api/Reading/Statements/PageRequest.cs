@@ -76,6 +76,9 @@ internal sealed class PageRequest
         };
     }
 
+    /// <summary>Some cursor came or goes.</summary>
+    public bool HasCursors => WantsCursors || After is not null || Before is not null;
+
     /// <summary>Reads the cursors; one that leads to a page further on says how many pages are skipped.</summary>
     public void Follow(CursorFormat cursors)
     {
