@@ -47,6 +47,7 @@ public class TestDatabase : IAsyncLifetime
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddDomain(_application, HandlerAssemblies);
+        services.AddSingleton(_ => DatabaseAccess.AsScoped(ConnectionString));
         Configure(services);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         await PrepareAsync();

@@ -73,6 +73,11 @@ public sealed partial class CommandRunner(
         DomainError refusal;
         await using (var scope = scopes.CreateAsyncScope())
         {
+            if (!attempt.Rows.IsEverything)
+            {
+                scope.ServiceProvider.GetRequiredService<UnitOwner>().Limit();
+            }
+
             var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
             await using var transaction = await db.BeginAsync(ct);
             if (!attempt.Rows.IsEverything)

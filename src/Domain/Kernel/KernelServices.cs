@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Platform.Domain.Kernel.Events;
+using Platform.Domain.Kernel.Storage;
 
 namespace Platform.Domain.Kernel;
 
@@ -22,6 +23,7 @@ public static class KernelServices
         services.AddSingleton(application);
         // Pooled: making a context anew would cost more than most commands.
         services.AddDbContextPool<PlatformDb>(options => options.UseNpgsql(application));
+        LimitedContexts.Register(services);
         services.AddSingleton(OperationCatalog.Register(services, handlers));
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<EventDoorbell>();

@@ -14,7 +14,10 @@ public static class RowSettings
         Parameters = { Text(rows.LegalEntities), Text(rows.Warehouses), Text(rows.Suppliers) },
     };
 
-    /// <summary>Turns the running transaction into that of somebody who is limited.</summary>
+    /// <summary>
+    /// Turns the running transaction into that of somebody who is limited. Over a connection of those who are, the role is
+    /// theirs already; a session of many commands may begin over another.
+    /// </summary>
     internal static async Task ApplyAsync(PlatformDb db, RowScope rows, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(db.Connection, db.Transaction);
