@@ -34,7 +34,7 @@ public sealed record CaseReport(
 /// A person or a device reports trouble that no rule found. A second report about the same document joins the first.
 /// </summary>
 [Needs("exceptions.raise"), WithinRows]
-[Refuses<InvalidField>, Refuses<ExceptionCategoryUnknown>, Refuses<CaseScopeUnknown>]
+[Refuses<InvalidField>, Refuses<ExceptionCategoryUnknown>, Refuses<CaseScopeUnknown>, Refuses<AnotherCaseIsOpen>]
 public sealed record RaiseCase(CaseReport Report, string AboutKind, Guid AboutId, IReadOnlyList<CaseFact> Facts) : ICommand<Signalled>;
 
 internal sealed class RaiseCaseHandler(PlatformDb db, ExceptionDesk desk)
@@ -73,10 +73,14 @@ internal sealed class RaiseCaseHandler(PlatformDb db, ExceptionDesk desk)
             "exception_case_supplier_id_fkey" => new CaseScopeUnknown("supplier", report.Supplier!.Value.Value),
             "exception_case_customer_id_fkey" => new CaseScopeUnknown("customer", report.Customer!.Value.Value),
             "exception_case_item_id_fkey" => new CaseScopeUnknown("item", report.Item!.Value.Value),
+            // Open, and not theirs to see: somebody who may is at it.
+            "exception_case_open" => new AnotherCaseIsOpen(KeyOf(command)),
             "exception_case_currency_code_fkey" => Field.Invalid("currency", "must be a currency of ours", report.Currency),
             _ => null,
         };
     }
+
+    private static string KeyOf(RaiseCase command) => $"{command.Report.Category}/{command.AboutKind}/{command.AboutId}";
 
     private static Signal Of(RaiseCase command)
     {
@@ -84,7 +88,7 @@ internal sealed class RaiseCaseHandler(PlatformDb db, ExceptionDesk desk)
         return new Signal
         {
             Category = report.Category,
-            CorrelationKey = $"{report.Category}/{command.AboutKind}/{command.AboutId}",
+            CorrelationKey = KeyOf(command),
             Title = report.Title,
             Source = new Subject(command.AboutKind, command.AboutId),
             SourceEvent = nameof(RaiseCase),
