@@ -28,6 +28,7 @@ public sealed class ClientTests(TestHost host) : IClassFixture<TestHost>
         using var client = Process.Start(new ProcessStartInfo(
             "node", [Path.Combine(_folder, "live.mjs"), how, host.Url, token, $"{after}", "6"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

@@ -67,7 +67,7 @@ public sealed class SlowListenerTests(LiveHost host) : IClassFixture<LiveHost>
         }
     }
 
-    private Task DefineUnitsAsync(int count, int nameLength) => host.ExecuteAsync(
+    private Task<int> DefineUnitsAsync(int count, int nameLength) => host.ExecuteAsync(
         $$"""
         insert into event (event_id, aggregate, aggregate_id, version, type, payload, actor_kind, actor_id, correlation_id, occurred_at)
         select gen_random_uuid(), 'Units', gen_random_uuid(), 1, 'UnitDefined',

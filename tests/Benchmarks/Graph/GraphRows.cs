@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Platform.Api.Hosting.Postgres;
 using Platform.Domain.Kernel.Storage;

@@ -207,6 +207,14 @@ internal sealed class BenchHost : TestHost
             _readers.Add(await AsAsync(Role.Operations));
         }
 
+        var response = await AskAsync(_readers[_opened++ % Users], address, accept, ct);
+        response.EnsureSuccessStatusCode();
+        var stream = await response.Content.ReadAsStreamAsync(ct);
+        return DrainAsync(response, stream, meter, ct);
+    }
+
+    private static async Task<HttpResponseMessage> AskAsync(HttpClient reader, string address, string? accept, CancellationToken ct)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Add("GraphQL-Preflight", "1");
         if (accept is not null)
@@ -214,10 +222,7 @@ internal sealed class BenchHost : TestHost
             request.Headers.Add("Accept", accept);
         }
 
-        var response = await _readers[_opened++ % Users].SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-        response.EnsureSuccessStatusCode();
-        var stream = await response.Content.ReadAsStreamAsync(ct);
-        return DrainAsync(response, stream, meter, ct);
+        return await reader.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
     }
 
     private static async Task DrainAsync(HttpResponseMessage response, Stream stream, Latencies meter, CancellationToken ct)

@@ -1,9 +1,7 @@
 using Platform.Domain.Approvals;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
-using Platform.Domain.Partners;
 using Platform.Domain.Purchasing;
-using Platform.Domain.Warehouses;
 using Platform.Tests.Support;
 
 namespace Platform.Tests.Domain.Purchasing;
