@@ -1,4 +1,3 @@
-using Npgsql;
 using Platform.Api.Hosting.Postgres;
 using Platform.Domain.Kernel.Storage;
 using Platform.Tests.Benchmarks.Stock;
