@@ -126,17 +126,18 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         var known = await nodes.UserAsync([Role.Planner], RowLimits.None);
         await door.SetPasswordAsync(known, Callers.Supervisor.Actor, "correct horse battery", isTemporary: false, CancellationToken.None);
         var login = await nodes.ScalarAsync<string>($"select login from user_account where id = '{known}'");
-        var ofKnown = new List<double>();
-        var ofUnknown = new List<double>();
-        for (var round = 0; round < 25; round++)
+        var ofKnown = double.MaxValue;
+        var ofUnknown = double.MaxValue;
+
+        // The quickest try is the one that nothing else on the machine disturbed: a busy one needs more of them.
+        for (var round = 0; round < 25 || (round < 150 && ofUnknown / ofKnown is < 0.8 or > 1.25); round++)
         {
             await nodes.ExecuteAsync("delete from sign_in_try");
-            ofKnown.Add(await MillisecondsAsync(login));
-            ofUnknown.Add(await MillisecondsAsync("nobody-at-all"));
+            ofKnown = Math.Min(ofKnown, await MillisecondsAsync(login));
+            ofUnknown = Math.Min(ofUnknown, await MillisecondsAsync("nobody-at-all"));
         }
 
-        // The quickest try is the one that nothing else on the machine disturbed.
-        (ofUnknown.Min() / ofKnown.Min()).ShouldBeInRange(0.8, 1.25);
+        (ofUnknown / ofKnown).ShouldBeInRange(0.8, 1.25);
 
         async Task<double> MillisecondsAsync(string who)
         {

@@ -51,19 +51,16 @@ public class MemoryTests(ITestOutputHelper output)
     [Fact]
     public async Task A_hundred_rounds_of_bombs_leave_neither_memory_nor_slowness_behind()
     {
-        // given: everything is warm
+        // given: everything is compiled, and caches and pools hold what they will keep
         await using var executor = Shop.Executor();
         await using var server = await TransportServer.StartAsync(executor);
         var bombs = AttackTests.Documents().Select(bomb => AttackRoads.Body(bomb.Document, null)).ToList();
-        await RoundAsync(server, bombs);
+        await RoundsAsync(server, bombs);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var started = Stopwatch.GetTimestamp();
 
         // when
-        for (var i = 0; i < 100; i++)
-        {
-            await RoundAsync(server, bombs);
-        }
+        await RoundsAsync(server, bombs);
 
         // then: less than 50 ms each, on average and on a busy machine
         (Stopwatch.GetElapsedTime(started) / (100 * bombs.Count)).ShouldBeLessThan(TimeSpan.FromMilliseconds(50));
@@ -92,6 +89,14 @@ public class MemoryTests(ITestOutputHelper output)
         }
 
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(20 * 1024 * 1024);
+    }
+
+    private static async Task RoundsAsync(TransportServer server, List<string> bombs)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            await RoundAsync(server, bombs);
+        }
     }
 
     private static async Task RoundAsync(TransportServer server, List<string> bombs)
