@@ -230,21 +230,20 @@ internal sealed class VariableCoercion(GraphQLLimits limits, bool mayReadSchema)
         : what.Length == 0 ? NameSuggestions.DidYouMean(given, members.Select(member => member.Name))
         : NameSuggestions.DidYouMean(what, given, members.Select(member => member.Name));
 
-    /// <summary>§3.10.1: exactly one field, and not null.</summary>
+    /// <summary>§3.10.1: exactly one field, and not null. Names that are no field of the type are refused as such, not counted.</summary>
     private void CheckOneOf(JsonElement json, InputObjectType type)
     {
-        if (json.GetPropertyCount() != 1)
+        var given = type.Fields.Where(field => json.TryGetProperty(field.Name, out _)).ToList();
+        if (given.Count != 1)
         {
-            var code = json.GetPropertyCount() == 0 ? ErrorCodes.OneOfNoField : ErrorCodes.OneOfManyFields;
+            var code = given.Count == 0 ? ErrorCodes.OneOfNoField : ErrorCodes.OneOfManyFields;
             Invalid(json, $"Exactly one key must be specified for OneOf type \"{type.Name}\".", code);
-            return;
         }
 
-        var only = json.EnumerateObject().First();
-        if (only.Value.ValueKind == JsonValueKind.Null)
+        if (given.Count > 0 && json.GetProperty(given[0].Name) is { ValueKind: JsonValueKind.Null } value)
         {
-            _path.Add(only.Name);
-            Invalid(only.Value, $"Field \"{only.Name}\" must be non-null.", ErrorCodes.OneOfNullField);
+            _path.Add(given[0].Name);
+            Invalid(value, $"Field \"{given[0].Name}\" must be non-null.", ErrorCodes.OneOfNullField);
             _path.RemoveAt(_path.Count - 1);
         }
     }

@@ -4,11 +4,15 @@ using System.Globalization;
 namespace Platform.Tests.GraphQL.Differential;
 
 /// <summary>
-/// How long a comparison runs: seconds in the ordinary test run, DIFFERENTIAL_MINUTES for each on demand. The seed is
-/// new every time unless DIFFERENTIAL_SEED sets it; a failure names the seed of its case.
+/// How long a comparison runs: in the ordinary test run the same cases each time, so that a change is judged by what it
+/// changes, and at most for seconds; with DIFFERENTIAL_MINUTES on demand, new cases for as long. DIFFERENTIAL_SEED tells one
+/// case again; a failure names the seed of its case.
 /// </summary>
 internal static class Budget
 {
+    /// <summary>What an ordinary machine compares in the seconds it is given.</summary>
+    private const int CasesPerSecond = 20;
+
     public static IEnumerable<int> Seeds(double seconds)
     {
         var minutes = Environment.GetEnvironmentVariable("DIFFERENTIAL_MINUTES");
@@ -23,7 +27,9 @@ internal static class Budget
         }
 
         var clock = Stopwatch.StartNew();
-        for (var seed = Random.Shared.Next(1_000_000_000); clock.Elapsed < limit; seed++)
+        var first = minutes is null ? 1 : Random.Shared.Next(1_000_000_000);
+        var last = minutes is null ? (int)(seconds * CasesPerSecond) : int.MaxValue;
+        for (var seed = first; seed <= last && clock.Elapsed < limit; seed++)
         {
             yield return seed;
         }

@@ -32,6 +32,15 @@ internal static class DeliberateDifferences
         return (
             [.. ours.Where(e => !CountsRootFields(e)).Where(e => theirs.Contains(e) ||
                 !Array.Exists(_onlyOurs, part => e.Contains(part.Part, StringComparison.Ordinal)))],
-            [.. theirs.Where(e => !CountsRootFields(e))]);
+            [.. theirs.Where(e => !CountsRootFields(e) && !ConflictsWithItself(e))]);
     }
+
+    /// <summary>
+    /// A field whose argument comes twice, in a fragment within itself, is compared with itself by version 16, and its last
+    /// argument with its first. Both mistakes have errors of their own.
+    /// </summary>
+    private static bool ConflictsWithItself(string error) =>
+        error.Contains(" conflict because ", StringComparison.Ordinal)
+        && error.Split(" @ ") is [_, var places]
+        && places.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var one, var other] && one == other;
 }
