@@ -52,6 +52,9 @@ public class TestHost : TestDatabase
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
     };
 
+    /// <summary>The host's own clock; a fixture that plays days through gives it the test's.</summary>
+    protected virtual TimeProvider HostClock => TimeProvider.System;
+
     protected virtual IReadOnlyDictionary<string, string?> Configuration { get; } =
         new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -62,7 +65,7 @@ public class TestHost : TestDatabase
     protected override async Task PrepareAsync()
     {
         _host = await PlatformHost.StartAsync(
-            new HostStart(ConnectionString, "http://127.0.0.1:0", "Development", Configuration), CancellationToken.None);
+            new HostStart(ConnectionString, "http://127.0.0.1:0", "Development", Configuration) { Clock = HostClock }, CancellationToken.None);
         // A jar would carry one test's cookie into another's requests.
         _client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(_host.Url) };
     }

@@ -15,7 +15,11 @@ namespace Platform.Api.Hosting;
 /// <param name="Environment">Development or Production.</param>
 /// <param name="Configuration">More configuration, above every other source.</param>
 public sealed record HostStart(
-    string ConnectionString, string Urls, string Environment, IReadOnlyDictionary<string, string?> Configuration);
+    string ConnectionString, string Urls, string Environment, IReadOnlyDictionary<string, string?> Configuration)
+{
+    /// <summary>What time it is; a history that is played through has a clock of its own.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
 
 /// <summary>The running application: web server, domain, background work. It knows the capabilities only as modules.</summary>
 public sealed class PlatformHost : IAsyncDisposable
@@ -54,6 +58,7 @@ public sealed class PlatformHost : IAsyncDisposable
         AddLogging(builder);
         builder.WebHost.UseUrls(start.Urls);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopsWithin);
+        builder.Services.AddSingleton(start.Clock);
         builder.Services.AddDomain(application);
         builder.Services.AddSingleton(_ => DatabaseAccess.AsScoped(start.ConnectionString));
         builder.Services.AddBackgroundWork();
