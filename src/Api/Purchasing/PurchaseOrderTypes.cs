@@ -61,7 +61,13 @@ internal sealed class PurchaseOrderLineType : Readable<PurchaseOrderLine>
         Column(row => row.UnderPercent);
         Column(row => row.ConfirmedQuantity);
         Column(row => row.ConfirmedOn, "When the supplier said it will come.");
+        Column(row => row.Status, "How far it has come.");
         Column(row => row.Received);
+        Column(row => row.ReceiveUpTo, "The highest total that somebody agreed to take beyond the tolerance, in base units.");
+        Column(row => row.Returned, "What went back of it, in base units.");
+        Column(row => row.ToReplace, "The part of what went back that is to come again.");
+        Column(row => row.Invoiced, "What was charged, in base units.");
+        Column(row => row.Credited, "What was credited of it, in base units.");
         Column(row => row.Version);
         One<PurchaseOrder>("order", row => row.OrderId, "The order.");
         One<Item>("item", row => row.ItemId, "What is bought.");

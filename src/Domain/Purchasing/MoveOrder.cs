@@ -203,6 +203,11 @@ internal static class OrderEnds
             return refusal;
         }
 
+        foreach (var line in await db.LockOrderLinesAsync(order.Id, ct))
+        {
+            line.Close();
+        }
+
         var from = order.Status;
         order.End(end.Step, end.Reason, envelope.Now);
         var moved = order.Moved(end.Step, from, end.Reason);

@@ -34,6 +34,15 @@ public enum OrderStep
     Change,
     Receive,
     ReceiveAll,
+
+    /// <summary>Part of what had come goes back, or had not come.</summary>
+    Unreceive,
+
+    /// <summary>Nothing of it has come, after all; its supplier has not answered.</summary>
+    UnreceiveReleased,
+
+    /// <summary>Nothing of it has come, after all; its supplier has answered.</summary>
+    UnreceiveAcknowledged,
     Close,
     Cancel,
 }
@@ -66,7 +75,13 @@ internal static class OrderSteps
             [(OrderStatus.PartiallyReceived, OrderStep.Acknowledge)] = OrderStatus.PartiallyReceived,
             [(OrderStatus.PartiallyReceived, OrderStep.Receive)] = OrderStatus.PartiallyReceived,
             [(OrderStatus.PartiallyReceived, OrderStep.ReceiveAll)] = OrderStatus.Received,
+            [(OrderStatus.PartiallyReceived, OrderStep.UnreceiveReleased)] = OrderStatus.Released,
+            [(OrderStatus.PartiallyReceived, OrderStep.UnreceiveAcknowledged)] = OrderStatus.Acknowledged,
             [(OrderStatus.PartiallyReceived, OrderStep.Close)] = OrderStatus.Closed,
+            [(OrderStatus.Received, OrderStep.ReceiveAll)] = OrderStatus.Received,
+            [(OrderStatus.Received, OrderStep.Unreceive)] = OrderStatus.PartiallyReceived,
+            [(OrderStatus.Received, OrderStep.UnreceiveReleased)] = OrderStatus.Released,
+            [(OrderStatus.Received, OrderStep.UnreceiveAcknowledged)] = OrderStatus.Acknowledged,
             [(OrderStatus.Received, OrderStep.Close)] = OrderStatus.Closed,
         }.ToFrozenDictionary();
 

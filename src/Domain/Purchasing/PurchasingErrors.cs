@@ -54,3 +54,20 @@ public sealed record OrderRevisionDiffers(PurchaseOrderId Order, int Shown, int 
 {
     public override string Message => $"Purchase order {Order} is at revision {Current}; revision {Shown} was shown.";
 }
+
+public sealed record OrderLineNotFound(PurchaseOrderLineId Line) : DomainError
+{
+    public override string Message => $"There is no order line {Line}.";
+}
+
+/// <summary>The order is not in a state in which this happens to its lines.</summary>
+public sealed record OrderNotOpenTo(PurchaseOrderId Order, PurchaseOrderLineId Line, LineDeed Deed, OrderStatus Status) : DomainError
+{
+    public override string Message => $"Purchase order {Order} is {Status}: there is no {Deed} on it.";
+}
+
+/// <summary>More than the line has or than was allowed, in base units.</summary>
+public sealed record BeyondTheLine(PurchaseOrderLineId Line, LineDeed Deed, decimal Most, decimal Asked) : DomainError
+{
+    public override string Message => $"{Deed} on order line {Line} would come to {Asked}; {Most} is the most.";
+}

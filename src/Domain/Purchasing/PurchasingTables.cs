@@ -36,7 +36,7 @@ internal sealed class PurchaseOrderLineMapping : IEntityTypeConfiguration<Purcha
         builder.Property(line => line.OverPercent).HasPrecision(9, 4);
         builder.Property(line => line.UnderPercent).HasPrecision(9, 4);
         builder.Property(line => line.Version).IsConcurrencyToken();
-        builder.Ignore(line => line.Open).Ignore(line => line.Most);
+        builder.Ignore(line => line.Open).Ignore(line => line.Most).Ignore(line => line.IsSettled);
         builder.HasOne<PurchaseOrder>().WithMany().HasForeignKey(line => line.OrderId);
         builder.HasOne<Item>().WithMany().HasForeignKey(line => line.ItemId);
     }
@@ -68,7 +68,7 @@ internal sealed class SupplierConfirmationMapping : IEntityTypeConfiguration<Sup
 internal sealed class PurchasingServices : ICapabilityServices
 {
     public void Register(IServiceCollection services) =>
-        services.AddScoped<IMaterialFacts, OrderFacts>().AddScoped<IApprovalFollower, OrderReturns>();
+        services.AddScoped<OrderDesk>().AddScoped<IMaterialFacts, OrderFacts>().AddScoped<IApprovalFollower, OrderReturns>();
 }
 
 /// <summary>The rows of purchasing, and every lock on them: an order, then its lines in their order.</summary>
@@ -86,6 +86,36 @@ internal static class PurchasingTables
         db.Set<PurchaseOrderLine>()
             .FromSql($"select * from purchase_order_line where order_id = {id.Value} order by line for no key update")
             .ToListAsync(ct);
+
+    /// <summary>Orders first, in the order of their ids, then their lines: all of them, because an order's state is theirs.</summary>
+    public static async Task<(Dictionary<PurchaseOrderId, PurchaseOrder> Orders, Dictionary<PurchaseOrderLineId, PurchaseOrderLine> Lines)>
+        LockOrdersOfLinesAsync(this PlatformDb db, IReadOnlyCollection<PurchaseOrderLineId> lines, CancellationToken ct)
+    {
+        var ids = lines.Select(line => line.Value).ToArray();
+        var orders = await db.Set<PurchaseOrder>()
+            .FromSql(
+                $"""
+                select * from purchase_order where id in (select order_id from purchase_order_line where id = any({ids}))
+                order by id for no key update
+                """)
+            .ToDictionaryAsync(order => order.Id, ct);
+        var of = orders.Keys.Select(order => order.Value).ToArray();
+        var locked = await db.Set<PurchaseOrderLine>()
+            .FromSql($"select * from purchase_order_line where order_id = any({of}) order by order_id, line for no key update")
+            .ToDictionaryAsync(line => line.Id, ct);
+        return (orders, locked);
+    }
+
+    public static Task<Dictionary<PurchaseOrderLineId, OrderLineTerms>> ReadOrderLinesAsync(
+        this PlatformDb db, IReadOnlyCollection<PurchaseOrderLineId> ids, CancellationToken ct) =>
+        db.OrderLines().Where(one => ids.Contains(one.Line.Id))
+            .ToDictionaryAsync(one => one.Line.Id, one => OrderLineTerms.Of(one.Order, one.Line), ct);
+
+    public static async Task<List<OrderLineTerms>> ReadOrderAsync(this PlatformDb db, PurchaseOrderId id, CancellationToken ct)
+    {
+        var lines = await db.OrderLines().Where(one => one.Line.OrderId == id).OrderBy(one => one.Line.Line).ToListAsync(ct);
+        return lines.ConvertAll(one => OrderLineTerms.Of(one.Order, one.Line));
+    }
 
     public static async Task<string> NextOrderNumberAsync(this PlatformDb db, CancellationToken ct)
     {
@@ -125,7 +155,7 @@ internal static class PurchasingTables
             .Where(one => one.Order.WarehouseId == order.WarehouseId && one.Order.Id != order.Id && items.Contains(one.Line.ItemId))
             .Where(one => one.Order.Status != OrderStatus.Draft && one.Order.Status != OrderStatus.Received
                 && one.Order.Status != OrderStatus.Closed && one.Order.Status != OrderStatus.Cancelled)
-            .Where(one => one.Line.Received < one.Line.BaseQuantity)
+            .Where(one => one.Line.Status == OrderLineStatus.Open || one.Line.Status == OrderLineStatus.PartiallyReceived)
             .OrderBy(one => one.Order.Number)
             .ThenBy(one => one.Line.Line)
             .Select(one => new CoveringOrder(
@@ -134,6 +164,17 @@ internal static class PurchasingTables
             .ToListAsync(ct);
         return open.FindAll(one => lines.Any(line =>
             line.ItemId == one.Item && Math.Abs(line.ExpectedOn.DayNumber - one.ExpectedOn.DayNumber) <= SameNeedDays));
+    }
+
+    private static IQueryable<LineOfOrder> OrderLines(this PlatformDb db) =>
+        db.Set<PurchaseOrderLine>().AsNoTracking()
+            .Join(db.Set<PurchaseOrder>(), line => line.OrderId, order => order.Id, (line, order) => new LineOfOrder { Order = order, Line = line });
+
+    private sealed class LineOfOrder
+    {
+        public required PurchaseOrder Order { get; init; }
+
+        public required PurchaseOrderLine Line { get; init; }
     }
 
     public static Task<List<PurchaseOrder>> LockUnconfirmedOrdersAsync(
@@ -165,7 +206,20 @@ internal sealed class PurchasingInvariants : IInvariants
         new(
             "I-11",
             "No more was received than was ordered and tolerated.",
-            "select id, order_id, base_quantity, received from purchase_order_line where received > base_quantity * (1 + over_percent / 100)"),
+            "select id, order_id, base_quantity, received from purchase_order_line "
+            + "where received > greatest(base_quantity * (1 + over_percent / 100), coalesce(receive_up_to, 0)) + to_replace"),
+        new(
+            "PRC-10",
+            "The lines of an order are as far as it is.",
+            """
+            select o.id, o.status, l.line, l.status as line_status, l.received from purchase_order o join purchase_order_line l on l.order_id = o.id
+            where case o.status
+                when 'PARTIALLY_RECEIVED' then false
+                when 'RECEIVED' then l.status not in ('RECEIVED', 'CLOSED')
+                when 'CLOSED' then l.status <> 'CLOSED'
+                when 'CANCELLED' then l.status <> 'CLOSED' or l.received <> 0
+                else l.received <> 0 or l.status <> 'OPEN' end
+            """),
         new(
             "I-12c",
             "An order is worth the sum of its lines.",

@@ -205,8 +205,8 @@ public sealed class OrderTests(StockWorld world) : IClassFixture<StockWorld>
             "Release:Released Change:Draft Cancel:Cancelled",
             "Acknowledge:Acknowledged Change:Draft Receive:PartiallyReceived ReceiveAll:Received Cancel:Cancelled",
             "Acknowledge:Acknowledged Change:Draft Receive:PartiallyReceived ReceiveAll:Received Cancel:Cancelled",
-            "Acknowledge:PartiallyReceived Receive:PartiallyReceived ReceiveAll:Received Close:Closed",
-            "Close:Closed",
+            "Acknowledge:PartiallyReceived Receive:PartiallyReceived ReceiveAll:Received UnreceiveReleased:Released UnreceiveAcknowledged:Acknowledged Close:Closed",
+            "ReceiveAll:Received Unreceive:PartiallyReceived UnreceiveReleased:Released UnreceiveAcknowledged:Acknowledged Close:Closed",
             string.Empty,
             string.Empty,
         ]);

@@ -13,5 +13,7 @@ internal sealed class PurchasingEvents : IEventRules
             happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
         Rule.At<OrderMoved>(Read, (happened, places, ct) => places.OfAsync(
             happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
+        Rule.At<OrderLineRecorded>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
     ];
 }
