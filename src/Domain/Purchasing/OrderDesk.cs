@@ -208,7 +208,11 @@ public sealed class OrderDesk(PlatformDb db)
     private static DomainError? Refuse(
         LineRecord record, Dictionary<PurchaseOrderId, PurchaseOrder> orders, Dictionary<PurchaseOrderLineId, PurchaseOrderLine> lines)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(record.Quantity);
+        if (record.Quantity <= 0m)
+        {
+            throw new InvalidOperationException($"A record of {record.Quantity} on order line {record.Line} is none.");
+        }
+
         if (!lines.TryGetValue(record.Line, out var line))
         {
             return new OrderLineNotFound(record.Line);

@@ -52,7 +52,7 @@ public sealed class OrderDeskTests(RecordingWorld world) : IClassFixture<Recordi
         // and nothing comes on a closed order, while what came can still go back
         (await RecordAsync(Of(lines[1], LineDeed.Receive, 1m))).Error.ShouldBe(new OrderNotOpenTo(order, lines[1], LineDeed.Receive, OrderStatus.Closed));
         (await RecordAsync(Of(lines[1], LineDeed.ReturnForCredit, 1m))).Error.ShouldBeNull();
-        (await world.ScalarAsync<long>($"select count(*) from event where type = 'OrderLineRecorded' and subject_id = '{order}'")).ShouldBe(11);
+        (await world.ScalarAsync<long>($"select count(*) from event where type = 'OrderLineRecorded' and aggregate_id = '{order}'")).ShouldBe(11);
         await world.ShouldHoldAsync();
     }
 
