@@ -15,10 +15,13 @@ public sealed class DemoDistributor
     /// <summary>Commands that do not touch each other run side by side.</summary>
     private const int Hands = 6;
 
+    private const int MostLines = 500;
+
     private readonly CommandRunner _run;
     private readonly Caller _caller;
+    private readonly DateOnly _from;
 
-    private DemoDistributor(CommandRunner run, Caller caller) => (_run, _caller) = (run, caller);
+    private DemoDistributor(CommandRunner run, Caller caller, DateOnly from) => (_run, _caller, _from) = (run, caller, from);
 
     public Dictionary<string, LegalEntityId> Entities { get; } = [];
 
@@ -30,13 +33,17 @@ public sealed class DemoDistributor
 
     public Dictionary<string, CustomerId> Customers { get; } = [];
 
-    public static async Task<DemoDistributor> BuildAsync(CommandRunner run, Caller caller)
+    /// <param name="run">Carries the commands out.</param>
+    /// <param name="caller">Who sets it up.</param>
+    /// <param name="from">The first day of business; exchange rates are known from it on.</param>
+    /// <param name="sizesFactor">The catalog has so many times the usual sizes of every family of goods.</param>
+    public static async Task<DemoDistributor> BuildAsync(CommandRunner run, Caller caller, DateOnly from, int sizesFactor)
     {
-        var demo = new DemoDistributor(run, caller);
+        var demo = new DemoDistributor(run, caller, from);
         await demo.FoundAsync();
         await demo.BuildSitesAsync();
         await demo.MeetPartnersAsync();
-        await demo.FillCatalogAsync();
+        await demo.FillCatalogAsync(sizesFactor);
         return demo;
     }
 
@@ -50,8 +57,7 @@ public sealed class DemoDistributor
             Entities[code] = (await RunAsync(new CreateLegalEntity(code, name, currency, country))).LegalEntity;
         }
 
-        await RunAsync(new RecordExchangeRate("EUR", "USD", new DateOnly(2026, 1, 1), 1.08m, "central bank"));
-        await RunAsync(new RecordExchangeRate("EUR", "USD", new DateOnly(2026, 3, 1), 1.1m, "central bank"));
+        await RunAsync(new RecordExchangeRate("EUR", "USD", _from, 1.08m, "central bank"));
     }
 
     private async Task BuildSitesAsync()
@@ -169,16 +175,18 @@ public sealed class DemoDistributor
         }, Customers);
     }
 
-    private async Task FillCatalogAsync()
+    private async Task FillCatalogAsync(int sizesFactor)
     {
-        var lines = DemoItems.All().ToList();
-        var imported = await RunAsync(new ImportItems(lines, ImportPolicy.RejectEverything));
-        await ForEachAsync(imported.Lines, async line =>
+        foreach (var lines in DemoItems.All(sizesFactor).Chunk(MostLines))
         {
-            var item = new ItemId(line.Id!.Value);
-            await RunAsync(new ActivateItem(item, Version: 1));
-            return (lines[line.Line].Code, item);
-        }, Items);
+            var imported = await RunAsync(new ImportItems(lines, ImportPolicy.RejectEverything));
+            await ForEachAsync(imported.Lines, async line =>
+            {
+                var item = new ItemId(line.Id!.Value);
+                await RunAsync(new ActivateItem(item, Version: 1));
+                return (lines[line.Line].Code, item);
+            }, Items);
+        }
     }
 
     private static async Task ForEachAsync<TInput, TId>(

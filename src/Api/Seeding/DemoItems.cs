@@ -47,7 +47,8 @@ internal static class DemoItems
         },
     ];
 
-    public static IEnumerable<CreateItem> All() => Families.SelectMany(family => family.Items());
+    /// <param name="sizesFactor">So many times the usual sizes of every family.</param>
+    public static IEnumerable<CreateItem> All(int sizesFactor) => Families.SelectMany(family => family.Items(sizesFactor));
 
     private sealed record Family(string Prefix, string Name, int Sizes)
     {
@@ -63,7 +64,7 @@ internal static class DemoItems
 
         public decimal? Weight { get; init; }
 
-        public IEnumerable<CreateItem> Items() => Enumerable.Range(1, Sizes).Select(Item);
+        public IEnumerable<CreateItem> Items(int sizesFactor) => Enumerable.Range(1, Sizes * sizesFactor).Select(Item);
 
         private CreateItem Item(int size) => new(
             $"{Prefix}-{size:000}",
@@ -71,7 +72,7 @@ internal static class DemoItems
             new ItemIdentity(
                 string.Format(System.Globalization.CultureInfo.InvariantCulture, Name, size), null, null, Prefix, null),
             Tracking,
-            new ItemWeighing(Weight is null ? null : new CatchWeightRule("KG", Weight.Value + size, 15m)),
+            new ItemWeighing(Weight is null ? null : new CatchWeightRule("KG", Weight.Value + (size % 20), 15m)),
             new ItemStorage(Temperature, Hazard, (SizeClass)(size % 2), HandlingClass.Standard),
             new ItemCosting(Costing ?? Methods[size % Methods.Length]),
             new ItemOrigin(Hazard != HazardClass.None, IsImported: false, null));

@@ -22,12 +22,13 @@ internal sealed class DemoSeed : ISeed
         }
 
         var caller = await FounderAsync(services.GetRequiredService<OperationCatalog>(), db, ct);
-        var demo = await DemoDistributor.BuildAsync(services.GetRequiredService<CommandRunner>(), caller);
+        var demo = await DemoDistributor.BuildAsync(
+            services.GetRequiredService<CommandRunner>(), caller, from: new DateOnly(2026, 1, 1), sizesFactor: 1);
         await OpeningStock.PostAsync(demo, db, ct);
     }
 
     /// <summary>Whoever sets a distributor up may do everything, and owns every group of fields.</summary>
-    private static async Task<Caller> FounderAsync(OperationCatalog catalog, PlatformDb db, CancellationToken ct)
+    public static async Task<Caller> FounderAsync(OperationCatalog catalog, PlatformDb db, CancellationToken ct)
     {
         var roles = await db.Set<FieldGroupOwner>().Select(owner => owner.OwnerRole).Distinct().ToListAsync(ct);
         var permissions = catalog.All.Select(operation => operation.Permission).OfType<string>()

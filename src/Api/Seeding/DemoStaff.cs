@@ -35,13 +35,21 @@ internal sealed class DemoStaff : ISeed, IBannerLines
             return;
         }
 
+        var caller = ServiceCaller();
+        var door = services.GetRequiredService<FrontDoor>();
+        foreach (var user in await HireAsync(services.GetRequiredService<CommandRunner>(), db, ct))
+        {
+            await door.SetPasswordAsync(user.User, caller.Actor, Password, isTemporary: false, ct);
+        }
+    }
+
+    /// <summary>Opens the accounts, one per role; nobody can use them before they have a password.</summary>
+    public static async Task<IReadOnlyList<UserCreated>> HireAsync(CommandRunner runner, PlatformDb db, CancellationToken ct)
+    {
         var warehouse = await db.Set<Warehouse>().OrderBy(one => one.Code).Select(one => one.Id).FirstAsync(ct);
         var supplier = await db.Set<Supplier>().OrderBy(one => one.Id).Select(one => one.Id).FirstAsync(ct);
-        var id = Guid.CreateVersion7();
-        var caller = new Caller(
-            new Actor(ActorKind.Service, id, id, "Demo"), Opens, id, IdempotencyKey: null);
-        var runner = services.GetRequiredService<CommandRunner>();
-        var door = services.GetRequiredService<FrontDoor>();
+        var caller = ServiceCaller();
+        var hired = new List<UserCreated>();
         foreach (var role in Enum.GetValues<Role>())
         {
             var rows = role switch
@@ -53,8 +61,10 @@ internal sealed class DemoStaff : ISeed, IBannerLines
             var kind = role is Role.Integrator ? ActorKind.Service : ActorKind.Human;
             var user = await runner.Async(
                 new CreateUser(LoginOf(role), $"Demo {LoginOf(role).Replace('-', ' ')}", kind, SamePersonAs: null, [role], rows), caller, ct);
-            await door.SetPasswordAsync(user.Value.User, caller.Actor, Password, isTemporary: false, ct);
+            hired.Add(user.Value);
         }
+
+        return hired;
     }
 
     public IEnumerable<string> Lines(string url, bool isDevelopment)
@@ -64,5 +74,11 @@ internal sealed class DemoStaff : ISeed, IBannerLines
             yield return $"  demo logins (password {Password}): {string.Join(", ", Enum.GetValues<Role>().Select(LoginOf))}";
             yield return $"  sign in    curl -s {url}/auth/login -H 'content-type: application/json' -d '{{\"login\":\"planner\",\"password\":\"{Password}\"}}'";
         }
+    }
+
+    private static Caller ServiceCaller()
+    {
+        var id = Guid.CreateVersion7();
+        return new Caller(new Actor(ActorKind.Service, id, id, "Demo"), Opens, id, IdempotencyKey: null);
     }
 }

@@ -18,7 +18,7 @@ public class WalkedWorld : ReadWorld
     protected override async Task PrepareAsync()
     {
         await base.PrepareAsync();
-        var demo = await DemoDistributor.BuildAsync(Runner, MasterData.Steward);
+        var demo = await DemoDistributor.BuildAsync(Runner, MasterData.Steward, new DateOnly(2026, 1, 1), 1);
         await LookAsync(async db =>
         {
             await OpeningStock.PostAsync(demo, db, CancellationToken.None);

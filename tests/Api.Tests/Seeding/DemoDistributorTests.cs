@@ -11,7 +11,7 @@ public sealed class DemoDistributorTests(TestDatabase database, ITestOutputHelpe
     public async Task The_demo_is_complete_and_keeps_every_rule()
     {
         var clock = Stopwatch.StartNew();
-        var demo = await DemoDistributor.BuildAsync(database.Runner, MasterData.Steward);
+        var demo = await DemoDistributor.BuildAsync(database.Runner, MasterData.Steward, new DateOnly(2026, 1, 1), 1);
         output.WriteLine($"built in {clock.ElapsedMilliseconds} ms");
 
         (demo.Entities.Count, demo.Warehouses.Count, demo.Suppliers.Count, demo.Customers.Count).ShouldBe((2, 6, 12, 18));
