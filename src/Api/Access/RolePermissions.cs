@@ -26,12 +26,14 @@ public static class RolePermissions
         [Role.WarehouseWorker] =
         [
             .. SeesTheHouse, "stock.move", "stock.condition", "catalog.lots", "stewardship.request", "exceptions.raise",
+            "purchasing.read", "receiving.read", "receiving.receive",
         ],
         [Role.WarehouseSupervisor] =
         [
             .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.approve", .. Decides, "approver.supervisor",
             "stock.move", "stock.condition", "stock.adjust", "stock.reverse", "stock.reserve", "catalog.lots",
             "network.block_bins", "network.layout", "stewardship.request", "stewardship.decide", "steward.warehousing",
+            "receiving.read", "receiving.receive",
         ],
         [Role.InventoryController] =
         [
@@ -39,16 +41,17 @@ public static class RolePermissions
             "import.run", "stock.post", "stock.move", "stock.condition", "stock.adjust",
             "stock.write-off", "stock.reverse", "stock.reserve", "stock.reserve.expire", "stock.recall", "catalog.lots", "catalog.write",
             "catalog.override_duplicate", "network.block_bins", "stewardship.request", "stewardship.decide", "steward.catalog", "steward.quality",
+            "purchasing.read", "receiving.read", "receiving.receive",
         ],
         [Role.Buyer] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.order", "purchasing.release", "purchasing.confirm",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "purchasing.order", "purchasing.release", "purchasing.confirm",
             "stock.value.read", "export.run", "partners.write", "partners.suppliers", "partners.owners", "catalog.write",
             "stewardship.request", "stewardship.decide", "steward.purchasing", "steward.partners",
         ],
         [Role.Planner] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "stock.value.read", "export.run", "stock.policy", "stock.reserve", "catalog.write",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "stock.value.read", "export.run", "stock.policy", "stock.reserve", "catalog.write",
             "stewardship.request", "stewardship.decide", "steward.planning",
         ],
         [Role.CustomerService] =
@@ -57,27 +60,27 @@ public static class RolePermissions
         ],
         [Role.Finance] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.approve", .. Decides, "approver.finance",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "purchasing.approve", .. Decides, "approver.finance",
             .. SeesMoney, "audit.read", "export.run", "finance.close", "finance.currencies", "finance.rates", "stock.cost",
             "partners.credit_hold", "partners.approve_supplier", "stewardship.request", "stewardship.decide", "steward.finance",
             "steward.compliance",
         ],
         [Role.Operations] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.approve", .. Decides, "approver.operations", "approver.director", "exceptions.govern",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "purchasing.approve", .. Decides, "approver.operations", "approver.director", "exceptions.govern",
             "approvals.govern", "approvals.stop_automation", "policies.simulate", "policies.publish",
             "stock.value.read", "audit.read", "export.run", "plan.read", "schema.read", "metrics.read", "network.entities", "network.warehouses",
             "network.layout", "network.block_bins", "network.calendars", "network.channels", "network.import", "stock.policy", "stock.recall",
             "stewardship.assign", "stewardship.request", "stewardship.decide", "steward.network", "steward.warehousing",
         ],
-        [Role.Executive] = [.. SeesTheBusiness, .. SeesMoney, "export.run"],
-        [Role.DataScientist] = [.. SeesTheBusiness, .. SeesMoney, "export.run", "schema.read", "plan.read"],
+        [Role.Executive] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "export.run"],
+        [Role.DataScientist] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "export.run", "schema.read", "plan.read"],
         [Role.Integrator] =
         [
             .. SeesTheBusiness, "export.run", "import.run", "schema.read", "plan.read", "webhooks.manage", "catalog.import", "partners.import", "network.import",
             "stock.import", "stock.post", "stock.reserve", "stock.reserve.expire", "finance.rates",
         ],
-        [Role.SupplierPortal] = ["catalog.read", "partners.read", "purchasing.read", "purchasing.confirm"],
+        [Role.SupplierPortal] = ["catalog.read", "partners.read", "purchasing.read", "purchasing.confirm", "receiving.read"],
         [Role.Administrator] =
         [
             "access.read", "access.users", "access.roles", "access.keys", "audit.read", "schema.read", "plan.read", "webhooks.manage",

@@ -156,6 +156,12 @@ public sealed record ItemIsNotTrackedSo(ItemId Item, Tracking Tracking, Tracking
 }
 
 /// <summary>CAT-10: the item has a shelf life, and neither its start nor its end is known.</summary>
+/// <summary>The label and our record of the lot name different dates.</summary>
+public sealed record LotDatesDiffer(ItemId Item, string LotCode, DateOnly? Known, DateOnly? Given) : DomainError
+{
+    public override string Message => $"Lot {LotCode} of item {Item} is known with other dates (expiry {Known:O}, not {Given:O}).";
+}
+
 public sealed record ExpiryUnknown(ItemId Item, ShelfLifeStart From) : DomainError
 {
     public override string Message => $"Item {Item} has a shelf life from {From}: give that date or the expiry date.";

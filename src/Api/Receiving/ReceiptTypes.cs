@@ -1,0 +1,78 @@
+using Platform.Api.Reading.Declaring;
+using Platform.Domain.Catalog;
+using Platform.Domain.Partners;
+using Platform.Domain.Purchasing;
+using Platform.Domain.Receiving;
+using Platform.Domain.Warehouses;
+
+namespace Platform.Api.Receiving;
+
+internal sealed class ReceiptType : Readable<Receipt>
+{
+    public ReceiptType()
+        : base("Receipt", "receipts", "receiving.read")
+    {
+        Scoped(ScopeKind.LegalEntity, row => row.LegalEntityId);
+        Scoped(ScopeKind.Warehouse, row => row.WarehouseId);
+        Scoped(ScopeKind.Supplier, row => row.SupplierId);
+        Column(row => row.Number, "Its number.");
+        Column(row => row.Status, "Whether stock and money know of it.");
+        Column(row => row.DeliveryNote);
+        Column(row => row.ArrivedAt);
+        Column(row => row.HappenedAt);
+        Column(row => row.RecordedAt);
+        Column(row => row.PostedAt);
+        Column(row => row.PostingId, "The posting of the ledger.");
+        Column(row => row.ReceivedBy, "The account that counted.");
+        Column(row => row.ReversedAt, "When it was taken back.");
+        Column(row => row.ReversalReason, "Why it was taken back.");
+        Column(row => row.Version);
+        FindBy(row => row.Number);
+        One<LegalEntity>("legalEntity", row => row.LegalEntityId, "The company that bought.");
+        One<Warehouse>("warehouse", row => row.WarehouseId, "Where the goods came.");
+        One<Supplier>("supplier", row => row.SupplierId, "Who delivered.");
+        One<Bin>("bin", row => row.BinId, "Where they stood at first.");
+        Many<ReceiptLine>("lines", row => row.ReceiptId, "What came.");
+    }
+}
+
+internal sealed class ReceiptLineType : Readable<ReceiptLine>
+{
+    public ReceiptLineType()
+        : base("ReceiptLine", "receiptLines", "receiving.read")
+    {
+        ScopedLike<Receipt>(row => row.ReceiptId);
+        Column(row => row.Line, "Its number within the receipt.");
+        Column(row => row.Unit);
+        Column(row => row.EnteredQuantity, "How many of the unit were counted.");
+        Column(row => row.Quantity);
+        Column(row => row.Weight, "What it weighed, where weight prices it.");
+        Column(row => row.Condition, "Good or damaged.");
+        Column(row => row.State, "How far it has come.");
+        Column(row => row.ReleasePoint, "From when on it may be taken.");
+        Column(row => row.UnitCost);
+        Column(row => row.Accrued);
+        Column(row => row.PostingId, "The posting of the ledger.");
+        Column(row => row.MovementId);
+        Column(row => row.Available);
+        Column(row => row.PutAway);
+        Column(row => row.Rejected);
+        Column(row => row.EvidenceUri);
+        Column(row => row.EvidenceSha256);
+        Column(row => row.ArrivedAt, "When it stood at the dock.");
+        Column(row => row.HappenedAt, "When it was counted.");
+        Column(row => row.PostedAt, "When stock and money heard of it.");
+        Column(row => row.AvailableAt);
+        Column(row => row.DockToStockSeconds);
+        Column(row => row.PostingDelaySeconds);
+        Column(row => row.Version);
+        One<Receipt>("receipt", row => row.ReceiptId, "The receipt.");
+        One<PurchaseOrder>("order", row => row.OrderId, "The order it came for.");
+        One<PurchaseOrderLine>("orderLine", row => row.OrderLineId, "The line it came for.");
+        One<Item>("item", row => row.ItemId, "What came.");
+        One<Lot>("lot", row => row.LotId, "Its lot.");
+        One<Serial>("serial", row => row.SerialId, "The single unit.");
+        One<Bin>("bin", row => row.BinId, "Where it stood at first.");
+        One<KnownCurrency>("currency", row => row.CurrencyCode, "The currency of its costs.");
+    }
+}
