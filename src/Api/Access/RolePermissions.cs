@@ -6,7 +6,7 @@ namespace Platform.Api.Access;
 /// <summary>What each role may do. Whatever stands here for no role is done by nobody.</summary>
 public static class RolePermissions
 {
-    private static readonly string[] SeesTheHouse = ["catalog.read", "network.read", "stock.read", "stewardship.read"];
+    private static readonly string[] SeesTheHouse = ["catalog.read", "network.read", "stock.read", "stewardship.read", "quality.read"];
 
     private static readonly string[] SeesTheBusiness =
     [
@@ -81,6 +81,11 @@ public static class RolePermissions
             "stock.import", "stock.post", "stock.reserve", "stock.reserve.expire", "finance.rates",
         ],
         [Role.SupplierPortal] = ["catalog.read", "partners.read", "purchasing.read", "purchasing.confirm", "receiving.read"],
+        [Role.Quality] =
+        [
+            .. SeesTheBusiness, .. WorksOnCases, "stock.value.read", "export.run", "quality.rules", "quality.inspect", "stock.condition",
+            "stock.move", "catalog.lots", "stewardship.request", "stewardship.decide", "steward.quality",
+        ],
         [Role.Administrator] =
         [
             "access.read", "access.users", "access.roles", "access.keys", "audit.read", "schema.read", "plan.read", "webhooks.manage",

@@ -41,6 +41,9 @@ public enum Role
 
     /// <summary>Gives and takes access; has no hand in the business.</summary>
     Administrator,
+
+    /// <summary>Inspects goods, holds them back, and says what becomes of those that fail.</summary>
+    Quality,
 }
 
 /// <summary>Pairs of roles that one person must not hold, because the one controls the other (RELIABILITY 4.5).</summary>
@@ -52,6 +55,7 @@ internal static class RoleConflicts
         (Role.WarehouseWorker, Role.InventoryController, "who handles stock does not correct its records"),
         (Role.InventoryController, Role.Finance, "who corrects stock does not keep its books"),
         (Role.Buyer, Role.WarehouseWorker, "who orders does not receive"),
+        (Role.Buyer, Role.Quality, "who orders does not judge what came"),
         .. Enum.GetValues<Role>()
             .Where(role => role is not Role.Administrator)
             .Select(role => (Role.Administrator, role, "who gives access does no business with it")),

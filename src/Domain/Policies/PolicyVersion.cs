@@ -12,6 +12,12 @@ public enum PolicyKind
 
     /// <summary>Who must agree to what (APR-01).</summary>
     ApprovalMatrix,
+
+    /// <summary>Which goods are looked at when they arrive, and how many of them (QLT-01).</summary>
+    Inspection,
+
+    /// <summary>Where goods are put, and what must be scanned when they are (PUT-01).</summary>
+    Putaway,
 }
 
 public enum PolicyStatus

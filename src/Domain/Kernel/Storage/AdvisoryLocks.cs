@@ -49,4 +49,7 @@ public static class AdvisoryLocks
 
     /// <summary>With the hash of a warehouse and an item as second number: one order for a need is submitted at a time.</summary>
     public const int PurchasingNeeds = 0x706C6105;
+
+    /// <summary>With the hash of an item and its supplier as second number: one lot at a time is counted by the rules of inspection.</summary>
+    public const int InspectionLots = 0x706C6120;
 }

@@ -1,0 +1,184 @@
+using Platform.Domain.Kernel;
+using Platform.Domain.Stock;
+using Platform.Domain.Stock.Posting;
+
+namespace Platform.Domain.Quality;
+
+/// <summary>How many units of a part are accepted; the rest of it is rejected.</summary>
+/// <param name="Part">The part's number.</param>
+/// <param name="Accepted">How many, in base units.</param>
+public sealed record PartVerdict(int Part, decimal Accepted);
+
+/// <summary>
+/// Decides about inspected goods: what is accepted may be used, unless something else holds it back; what is rejected is
+/// quarantined until it is settled what becomes of it (QLT-02). Parts that are not named are rejected. A lot whose sample failed is
+/// not accepted here: its use as it is needs the approval of others.
+/// </summary>
+[Needs("quality.inspect"), WithinRows]
+[Refuses<InvalidField>, Refuses<InspectionNotFound>, Refuses<StaleVersion>, Refuses<WrongInspectionStatus>, Refuses<InspectionPartUnknown>]
+[Refuses<AcceptedMoreThanCame>, Refuses<ResultsMissing>, Refuses<SampleTooSmall>, Refuses<SampleFailed>, Refuses<InspectedGoodsMissing>]
+[RefusesLike<PostMovements>]
+public sealed record DecideInspection(InspectionId Inspection, int Version, IReadOnlyList<PartVerdict> Accepted, string? Reason)
+    : ICommand<InspectionMoved>, IReasoned;
+
+internal sealed class DecideInspectionHandler(PlatformDb db, StockPoster poster, InspectionFollowers followers)
+    : ICommandHandler<DecideInspection, InspectionMoved>, IConstraintRefusals<DecideInspection>
+{
+    public async Task<Result<InspectionMoved>> HandleAsync(DecideInspection command, Envelope envelope, CancellationToken ct)
+    {
+        if (Check(command) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var inspection = await db.LockInspectionAsync(command.Inspection, ct);
+        if (inspection is null)
+        {
+            return new InspectionNotFound(command.Inspection);
+        }
+
+        if (InspectionSteps.Refuse(inspection, command.Version, InspectionStep.Accept) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var parts = await db.LockInspectionPartsAsync(inspection.Id, ct);
+        if (RefuseParts(command, inspection, parts) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var accepted = command.Accepted.Sum(part => part.Accepted);
+        var results = await db.FindLatestResultsAsync(inspection.Id, ct);
+        if (accepted > 0m && InspectionVerdicts.RefuseAcceptance(inspection, results, accepted) is { } notProven)
+        {
+            return notProven;
+        }
+
+        return await DecideAsync(command, inspection, parts, envelope, ct);
+    }
+
+    public DomainError? RefusalFor(DecideInspection command, string constraint) => null;
+
+    private async Task<Result<InspectionMoved>> DecideAsync(
+        DecideInspection command, Inspection inspection, List<InspectionPart> parts, Envelope envelope, CancellationToken ct)
+    {
+        var lines = new List<MovementLine>();
+        foreach (var part in parts)
+        {
+            var accepted = command.Accepted.SingleOrDefault(one => one.Part == part.Part)?.Accepted ?? 0m;
+            part.Decide(accepted, part.Quantity - accepted);
+            var goods = await db.FindGoodsAsync(GoodsWanted.Of(inspection, part, StockCondition.Inspection), ct);
+            foreach (var (quantity, condition) in new[] { (accepted, StockCondition.Usable), (part.Quantity - accepted, StockCondition.Quarantined) })
+            {
+                if (goods.Take(quantity) is not { } taken)
+                {
+                    return new InspectedGoodsMissing(inspection.Id, part.Part, part.Quantity, goods.Found);
+                }
+
+                lines.AddRange(taken.Select(piece => piece.ToCondition(inspection.ItemId, inspection.OwnerId, condition)));
+            }
+        }
+
+        var from = inspection.Status;
+        var total = parts.Sum(part => part.Accepted);
+        var step = inspection.Decide(total, inspection.Quantity - total, command.Reason, envelope);
+        var posted = await poster.PostAsync(
+            new PostingRequest
+            {
+                LegalEntity = inspection.LegalEntityId,
+                Document = new StockDocument(nameof(Inspection), inspection.Number, inspection.Id.Value),
+                Reason = new PostingReason("INSPECTION", command.Reason, Evidence: null),
+                Lines = lines,
+            },
+            envelope,
+            ct);
+        if (posted.Error is { } notPosted)
+        {
+            return notPosted;
+        }
+
+        var moved = inspection.Moved(step, from);
+        db.Raise(moved);
+        await followers.TellAsync(moved, envelope, ct);
+        return moved;
+    }
+
+    private static InvalidField? Check(DecideInspection command) =>
+        Field.OptionalText("reason", command.Reason, most: 500)
+        ?? Field.Whole("accepted", command.Accepted.Count, least: 0, most: 1000)
+        ?? (command.Accepted.Select(part => part.Part).Distinct().Count() < command.Accepted.Count
+            ? Field.Invalid("accepted", "must name each part once", given: null)
+            : null)
+        ?? command.Accepted.Select((part, at) => part.Accepted == 0m
+            ? null
+            : Field.Positive(FormattableString.Invariant($"accepted.{at}.accepted"), part.Accepted, most: 1_000_000_000m, decimals: 6))
+            .FirstOrDefault(found => found is not null);
+
+    private static DomainError? RefuseParts(DecideInspection command, Inspection inspection, List<InspectionPart> parts)
+    {
+        foreach (var said in command.Accepted)
+        {
+            if (parts.SingleOrDefault(part => part.Part == said.Part) is not { } part)
+            {
+                return new InspectionPartUnknown(inspection.Id, said.Part);
+            }
+
+            if (said.Accepted > part.Quantity)
+            {
+                return new AcceptedMoreThanCame(inspection.Id, said.Part, part.Quantity, said.Accepted);
+            }
+        }
+
+        var rejects = command.Accepted.Sum(part => part.Accepted) < inspection.Quantity;
+        return rejects && command.Reason is null ? Field.Text("reason", command.Reason, most: 500) : null;
+    }
+}
+
+/// <summary>Whether what was found allows to accept. Pure.</summary>
+internal static class InspectionVerdicts
+{
+    public static DomainError? RefuseAcceptance(Inspection inspection, IReadOnlyDictionary<string, InspectionResult> results, decimal accepted)
+    {
+        var characteristics = inspection.ReadCharacteristics();
+        var missing = characteristics.Where(one => !results.ContainsKey(one.Code)).Select(one => one.Code).ToList();
+        if (missing.Count > 0)
+        {
+            return new ResultsMissing(inspection.Id, missing);
+        }
+
+        foreach (var one in characteristics)
+        {
+            var result = results[one.Code];
+            if (result.Tested < inspection.Sample)
+            {
+                return new SampleTooSmall(inspection.Id, one.Code, result.Tested, inspection.Sample);
+            }
+        }
+
+        // Where every unit was looked at, the bad ones are sorted out; of a sample, too many bad ones speak for the whole lot.
+        var looked = inspection.Sample == inspection.Quantity;
+        foreach (var one in characteristics)
+        {
+            var failed = results[one.Code].Failed;
+            if (looked ? accepted > inspection.Quantity - failed : failed > (one.IsCritical ? 0 : inspection.AcceptUpTo))
+            {
+                return new SampleFailed(inspection.Id, one.Code, failed, one.IsCritical ? 0 : inspection.AcceptUpTo);
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Tells whoever brought the goods how their inspection goes.</summary>
+internal sealed class InspectionFollowers(IEnumerable<IInspectionFollower> followers)
+{
+    public async Task TellAsync(InspectionMoved moved, Envelope envelope, CancellationToken ct)
+    {
+        foreach (var follower in followers.Where(one => string.Equals(one.SourceKind, moved.SourceKind, StringComparison.Ordinal)))
+        {
+            await follower.MovedAsync(moved, envelope, ct);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Platform.Domain.Kernel;
+
+namespace Platform.Domain.Quality;
+
+public readonly record struct InspectionId(Guid Value) : ITypedId<InspectionId>
+{
+    public static InspectionId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct InspectionPartId(Guid Value) : ITypedId<InspectionPartId>
+{
+    public static InspectionPartId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
