@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Platform.Tests.Benchmarks.GraphQL;
 
 namespace Platform.Tests.Benchmarks.Graph;
 
 /// <summary>
-/// `bench graph`: reads of the graph beside an endpoint written by hand, on one database, in one run: CPU per request of the
-/// application and of PostgreSQL. Rounds are interleaved and medians are told, because the machine is shared.
+/// `bench graph`: reads of the graph beside an endpoint written by hand and beside servers from npm, on one database, in one
+/// run: CPU per request of the application and of PostgreSQL, throughput, and how long requests take. Rounds are interleaved
+/// and medians are told, because the machine is shared.
 /// </summary>
 internal static class GraphBench
 {
@@ -23,65 +23,89 @@ internal static class GraphBench
             case ["serve", var kind, var connectionString, var port]:
                 return await ServeGraph.RunAsync(kind, connectionString, int.Parse(port, CultureInfo.InvariantCulture));
             case ["short"]:
-                await CompareAsync(rounds: 3, share: 4, ct);
+                await CompareAsync(GraphRead.All, rounds: 3, share: 4, ct);
                 return 0;
             case []:
-                await CompareAsync(rounds: 5, share: 1, ct);
+                await CompareAsync(GraphRead.All, rounds: 5, share: 1, ct);
+                return 0;
+            case [var name] when GraphRead.All.Where(read => read.Name == name).ToArray() is [_] one:
+                await CompareAsync(one, rounds: 5, share: 1, ct);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("usage: bench graph [short]");
+                await Console.Error.WriteLineAsync($"usage: bench graph [short|{string.Join('|', GraphRead.All.Select(read => read.Name))}]");
                 return 2;
         }
     }
 
-    private static async Task CompareAsync(int rounds, int share, CancellationToken ct)
+    private static async Task CompareAsync(IReadOnlyList<GraphRead> reads, int rounds, int share, CancellationToken ct)
     {
         await using var rows = await GraphRows.StartAsync(ct);
-        await using var ours = await ServerProcess.StartProgramAsync("graph", "serve", "ours", rows.ConnectionString);
-        await using var hand = await ServerProcess.StartProgramAsync("graph", "serve", "hand", rows.ConnectionString);
-        foreach (var read in GraphRead.All)
+        var contenders = await Contender.StartAsync(rows.ConnectionString);
+        try
         {
-            var body = JsonSerializer.Serialize(new { query = $"query {read.Name.Replace('-', '_')} {read.Query}", operationName = read.Name });
-            var ourBody = JsonSerializer.Serialize(new { query = read.Query });
-            var requests = read.Requests / share;
-            var costs = new Dictionary<string, List<Cost>>(StringComparer.Ordinal) { ["ours"] = [], ["hand"] = [] };
-            for (var round = -WarmUps; round < rounds; round++)
+            foreach (var read in reads)
             {
-                await MeasureAsync("ours", ours, ourBody, rows, requests, round >= 0 ? costs : null);
-                await MeasureAsync("hand", hand, body, rows, requests, round >= 0 ? costs : null);
+                await SameAnswers.DemandAsync(contenders, read, ct);
             }
 
-            Report(read, costs, rounds);
+            var table = new GraphTable(contenders);
+            foreach (var read in reads)
+            {
+                var costs = contenders.ToDictionary(contender => contender.Name, _ => new List<Cost>(), StringComparer.Ordinal);
+                for (var round = -WarmUps; round < rounds; round++)
+                {
+                    foreach (var contender in contenders)
+                    {
+                        var cost = await MeasureAsync(contender, contender.Body(read), rows, read.Requests / share);
+                        if (round >= 0)
+                        {
+                            costs[contender.Name].Add(cost);
+                        }
+                    }
+                }
+
+                table.Add(read, costs.ToDictionary(pair => pair.Key, pair => Cost.Median(pair.Value), StringComparer.Ordinal));
+            }
+
+            table.Print();
         }
-    }
-
-    private static async Task MeasureAsync(
-        string name, ServerProcess server, string body, GraphRows rows, int requests, Dictionary<string, List<Cost>>? costs)
-    {
-        var (application, database, started) = (server.CpuMicroseconds, rows.ServerCpuMicros, Stopwatch.GetTimestamp());
-        var size = await Load.RunAsync(server.Port, body, Connections, requests);
-        costs?[name].Add(new Cost(
-            (server.CpuMicroseconds - application) / requests,
-            (rows.ServerCpuMicros - database) / requests,
-            requests / Stopwatch.GetElapsedTime(started).TotalSeconds,
-            size));
-    }
-
-    private static void Report(GraphRead read, Dictionary<string, List<Cost>> costs, int rounds)
-    {
-        var medians = costs.ToDictionary(
-            pair => pair.Key, pair => pair.Value.OrderBy(cost => cost.Total).ElementAt(rounds / 2), StringComparer.Ordinal);
-        foreach (var (server, cost) in medians)
+        finally
         {
-            Figures.Print(
-                $"{read.Name}/{server}",
-                ("application_cpu_us", cost.Application), ("database_cpu_us", cost.Database), ("requests_per_second", cost.PerSecond),
-                ("body_bytes", cost.Bytes), ("ratio_to_hand", cost.Total / medians["hand"].Total));
+            foreach (var contender in contenders)
+            {
+                await contender.DisposeAsync();
+            }
         }
     }
 
-    private sealed record Cost(double Application, double Database, double PerSecond, int Bytes)
+    private static async Task<Cost> MeasureAsync(Contender contender, string body, GraphRows rows, int requests)
     {
-        public double Total => Application + Database;
+        var (application, database, started) = (contender.CpuMicroseconds, rows.ServerCpuMicros, Stopwatch.GetTimestamp());
+        var (size, times) = await Load.TimeAsync(contender.Port, body, Connections, requests);
+        var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Array.Sort(times);
+        return new Cost(
+            (contender.CpuMicroseconds - application) / times.Length,
+            (rows.ServerCpuMicros - database) / times.Length,
+            times.Length / took,
+            times[times.Length / 2].TotalMilliseconds,
+            times[times.Length * 99 / 100].TotalMilliseconds,
+            size);
     }
+}
+
+/// <summary>What a request of one server cost in one round.</summary>
+internal sealed record Cost(double Application, double Database, double PerSecond, double P50, double P99, int Bytes)
+{
+    public double Total => Application + Database;
+
+    /// <summary>The round in the middle by CPU; waiting times have medians of their own.</summary>
+    public static Cost Median(IReadOnlyList<Cost> rounds) => rounds.OrderBy(cost => cost.Total).ElementAt(rounds.Count / 2) with
+    {
+        PerSecond = Middle(rounds, cost => cost.PerSecond),
+        P50 = Middle(rounds, cost => cost.P50),
+        P99 = Middle(rounds, cost => cost.P99),
+    };
+
+    private static double Middle(IReadOnlyList<Cost> rounds, Func<Cost, double> of) => rounds.Select(of).Order().ElementAt(rounds.Count / 2);
 }

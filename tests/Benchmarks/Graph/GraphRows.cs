@@ -30,7 +30,7 @@ internal sealed class GraphRows : IAsyncDisposable
         var rows = new GraphRows(folder, await PrivateCluster.StartPersistentAsync(binaries, folder, ct));
         await using var owner = DatabaseAccess.AsOwner(rows.ConnectionString);
         await Migrations.ApplyAsync(owner, ct);
-        await using (var fill = owner.CreateCommand(Rows))
+        await using (var fill = owner.CreateCommand(Rows + Views))
         {
             fill.CommandTimeout = 0;
             await fill.ExecuteNonQueryAsync(ct);
@@ -46,6 +46,31 @@ internal sealed class GraphRows : IAsyncDisposable
         await _cluster.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>
+    /// What PostGraphile is shown: it knows no column of transaction numbers, so it gets the six tables as views, with their keys as
+    /// its documentation says, and the filtered and sorted page as a function, as it has no operators of texts.
+    /// </summary>
+    private const string Views =
+        """
+        create schema bench;
+        create view bench.legal_entity as select * from legal_entity;
+        create view bench.warehouse as select * from warehouse;
+        create view bench.item as select * from item;
+        create view bench.stock_posting as select id, legal_entity_id, document_number, posting_date from stock_posting;
+        create view bench.stock_movement as select id, posting_id, item_id, line, quantity from stock_movement;
+        create view bench.stock_balance as select id, item_id, warehouse_id, on_hand from stock_balance;
+        comment on view bench.legal_entity is '@primaryKey id';
+        comment on view bench.warehouse is '@primaryKey id';
+        comment on view bench.item is '@primaryKey id';
+        comment on view bench.stock_posting is E'@primaryKey id\n@foreignKey (legal_entity_id) references legal_entity (id)';
+        comment on view bench.stock_movement is
+            E'@primaryKey id\n@foreignKey (posting_id) references stock_posting (id)\n@foreignKey (item_id) references item (id)';
+        comment on view bench.stock_balance is
+            E'@primaryKey id\n@foreignKey (item_id) references item (id)\n@foreignKey (warehouse_id) references warehouse (id)';
+        create function bench.items(prefix text) returns setof bench.item stable language sql
+            as $$ select * from bench.item where code like prefix || '%' order by name, id $$;
+        """;
 
     private const string Rows =
         """

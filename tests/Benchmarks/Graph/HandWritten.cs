@@ -31,9 +31,9 @@ internal sealed class HandWritten(NpgsqlDataSource source)
 
     private Task ReadAsync(string read, Utf8JsonWriter json) => read switch
     {
-        "item-by-id" => ItemAsync(json),
-        "page-of-50" => PageAsync(json),
-        "postings-movements-item" => PostingsAsync(json, withStock: false),
+        "item_by_id" => ItemAsync(json),
+        "page_of_50" => PageAsync(json),
+        "postings_movements_item" => PostingsAsync(json, withStock: false),
         _ => PostingsAsync(json, withStock: true),
     };
 
@@ -110,32 +110,45 @@ internal sealed class HandWritten(NpgsqlDataSource source)
             json.WriteStartObject();
             json.WriteString("id", posting.Id);
             json.WriteString("documentNumber", posting.Number);
-            json.WriteString("postingDate", posting.Date.ToString("O"));
-            json.WriteStartObject("legalEntity");
-            json.WriteString("code", posting.Entity);
-            json.WriteEndObject();
-            json.WriteStartArray("movements");
+            if (!withStock)
+            {
+                json.WriteString("postingDate", posting.Date.ToString("O"));
+                json.WriteStartObject("legalEntity");
+                json.WriteString("code", posting.Entity);
+                json.WriteEndObject();
+            }
+
+            json.WriteStartObject("movements");
+            json.WriteStartArray("nodes");
             foreach (var movement in movements[posting.Id])
             {
                 json.WriteStartObject();
                 json.WriteNumber("id", movement.Id);
-                json.WriteNumber("line", movement.Line);
+                if (!withStock)
+                {
+                    json.WriteNumber("line", movement.Line);
+                }
+
                 json.WriteNumber("quantity", movement.Quantity);
                 json.WriteStartObject("item");
                 json.WriteString("code", movement.Code);
                 json.WriteString("name", movement.Name);
                 if (stock is not null)
                 {
-                    json.WriteStartArray("stockBalances");
+                    json.WriteStartObject("stockBalances");
+                    json.WriteStartArray("nodes");
                     foreach (var balance in stock[movement.Item])
                     {
                         json.WriteStartObject();
                         json.WriteNumber("onHand", balance.OnHand);
-                        json.WriteString("warehouse", balance.Warehouse);
+                        json.WriteStartObject("warehouse");
+                        json.WriteString("code", balance.Warehouse);
+                        json.WriteEndObject();
                         json.WriteEndObject();
                     }
 
                     json.WriteEndArray();
+                    json.WriteEndObject();
                 }
 
                 json.WriteEndObject();
@@ -143,6 +156,7 @@ internal sealed class HandWritten(NpgsqlDataSource source)
             }
 
             json.WriteEndArray();
+            json.WriteEndObject();
             json.WriteEndObject();
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -11,27 +12,35 @@ namespace Platform.Tests.Benchmarks.GraphQL;
 /// </summary>
 internal static class Load
 {
-    public static async Task<int> RunAsync(int port, string body, int connections, int requests)
+    /// <summary>Gives the length of the body.</summary>
+    public static async Task<int> RunAsync(int port, string body, int connections, int requests) =>
+        (await TimeAsync(port, body, connections, requests)).Bytes;
+
+    /// <summary>Gives the length of the body and how long each request took.</summary>
+    public static async Task<(int Bytes, TimeSpan[] Times)> TimeAsync(int port, string body, int connections, int requests)
     {
         var content = Encoding.UTF8.GetBytes(body);
         var request = Encoding.ASCII.GetBytes(
             $"POST /graphql HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n" +
             $"Accept: application/json\r\nContent-Length: {content.Length}\r\n\r\n").Concat(content).ToArray();
         var each = requests / connections;
-        var loops = Enumerable.Range(0, connections).Select(_ => LoopAsync(port, request, each)).ToArray();
-        return (await Task.WhenAll(loops)).Max();
+        var times = new TimeSpan[each * connections];
+        var loops = Enumerable.Range(0, connections).Select(i => LoopAsync(port, request, times.AsMemory(i * each, each))).ToArray();
+        return ((await Task.WhenAll(loops)).Max(), times);
     }
 
-    private static async Task<int> LoopAsync(int port, byte[] request, int count)
+    private static async Task<int> LoopAsync(int port, byte[] request, Memory<TimeSpan> times)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
         var buffer = new byte[256 * 1024];
         var bodyLength = 0;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < times.Length; i++)
         {
+            var started = Stopwatch.GetTimestamp();
             await socket.SendAsync(request);
             bodyLength = await ReadResponseAsync(socket, buffer);
+            times.Span[i] = Stopwatch.GetElapsedTime(started);
         }
 
         return bodyLength;

@@ -39,7 +39,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartProgramAsync(params string[] arguments) =>
         StartAsync(Environment.ProcessPath!, [typeof(ServerProcess).Assembly.Location, .. arguments]);
 
-    public static Task<ServerProcess> StartNodeAsync(string script) => StartAsync("node", [script]);
+    public static Task<ServerProcess> StartNodeAsync(params string[] arguments) => StartAsync("node", arguments);
 
     public async ValueTask DisposeAsync()
     {
