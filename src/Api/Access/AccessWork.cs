@@ -1,6 +1,7 @@
 using Npgsql;
 using Platform.Api.Hosting.Background;
 using Platform.Domain.Access;
+using Platform.Domain.Kernel.Storage;
 
 namespace Platform.Api.Access;
 
@@ -67,6 +68,10 @@ internal sealed class AnnouncementWork(NpgsqlDataSource source, Standings standi
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The host stops.
+        }
+        finally
+        {
+            await SessionState.GiveBackAsync(connection);
         }
     }
 }

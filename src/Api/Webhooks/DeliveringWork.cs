@@ -69,12 +69,7 @@ internal sealed partial class DeliveringWork(
         {
             await EndAsync(_running.Values);
             _running.Clear();
-            if (connection.State is System.Data.ConnectionState.Open)
-            {
-                // A pooled session would keep the lock.
-                await using var resign = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
-                await resign.ExecuteNonQueryAsync(CancellationToken.None);
-            }
+            await SessionState.GiveBackAsync(connection);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Platform.Domain.Kernel.Storage;
 
 namespace Platform.Domain.Kernel.Events;
 
@@ -62,9 +63,16 @@ public sealed partial class EventFeed(
                 }
 
                 _published.Ring(); // Whatever was published while nobody listened.
-                while (true)
+                try
                 {
-                    await connection.WaitAsync(ct);
+                    while (true)
+                    {
+                        await connection.WaitAsync(ct);
+                    }
+                }
+                finally
+                {
+                    await SessionState.GiveBackAsync(connection);
                 }
             }
             catch (Exception fault) when (fault is NpgsqlException or TimeoutException)

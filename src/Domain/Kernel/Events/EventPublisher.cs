@@ -79,12 +79,7 @@ public sealed partial class EventPublisher(
         }
         finally
         {
-            if (connection.State is System.Data.ConnectionState.Open)
-            {
-                // A pooled session would keep the lock.
-                await using var resign = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
-                await resign.ExecuteNonQueryAsync(CancellationToken.None);
-            }
+            await SessionState.GiveBackAsync(connection);
         }
     }
 

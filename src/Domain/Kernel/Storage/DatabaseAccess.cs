@@ -20,16 +20,16 @@ public static class DatabaseAccess
     private const string OwnerSettings = "-c lock_timeout=60s -c timezone=UTC";
 
     public static NpgsqlDataSource AsApplication(string connectionString) =>
-        Build(connectionString, $"-c role={ApplicationRole} {RequestSettings}", "platform");
+        Build(connectionString, $"-c role={ApplicationRole} {RequestSettings}", "platform", isHandedOnAsItIs: true);
 
     /// <summary>Sees nothing until <see cref="RowSettings"/> say what.</summary>
     public static ScopedDataSource AsScoped(string connectionString) =>
-        new(Build(connectionString, $"-c role={ScopedRole} {RequestSettings}", "platform scoped"));
+        new(Build(connectionString, $"-c role={ScopedRole} {RequestSettings}", "platform scoped", isHandedOnAsItIs: true));
 
     public static NpgsqlDataSource AsOwner(string connectionString) =>
-        Build(connectionString, OwnerSettings, "platform owner");
+        Build(connectionString, OwnerSettings, "platform owner", isHandedOnAsItIs: false);
 
-    private static NpgsqlDataSource Build(string connectionString, string settings, string name)
+    private static NpgsqlDataSource Build(string connectionString, string settings, string name, bool isHandedOnAsItIs)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -37,6 +37,7 @@ public static class DatabaseAccess
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
             IncludeErrorDetail = false,
+            NoResetOnClose = isHandedOnAsItIs, // What a request leaves in a session ends with its transaction; see SessionState.
         };
         parts.Options = string.IsNullOrWhiteSpace(parts.Options) ? settings : $"{parts.Options} {settings}";
         return new NpgsqlDataSourceBuilder(parts.ConnectionString) { Name = name }.Build();
