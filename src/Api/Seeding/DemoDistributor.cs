@@ -20,8 +20,10 @@ public sealed class DemoDistributor
     private readonly CommandRunner _run;
     private readonly Caller _caller;
     private readonly DateOnly _from;
+    private readonly int _sizesFactor;
 
-    private DemoDistributor(CommandRunner run, Caller caller, DateOnly from) => (_run, _caller, _from) = (run, caller, from);
+    private DemoDistributor(CommandRunner run, Caller caller, DateOnly from, int sizesFactor) =>
+        (_run, _caller, _from, _sizesFactor) = (run, caller, from, sizesFactor);
 
     public Dictionary<string, LegalEntityId> Entities { get; } = [];
 
@@ -36,14 +38,14 @@ public sealed class DemoDistributor
     /// <param name="run">Carries the commands out.</param>
     /// <param name="caller">Who sets it up.</param>
     /// <param name="from">The first day of business; exchange rates are known from it on.</param>
-    /// <param name="sizesFactor">The catalog has so many times the usual sizes of every family of goods.</param>
+    /// <param name="sizesFactor">So many times the usual goods, and racks for them.</param>
     public static async Task<DemoDistributor> BuildAsync(CommandRunner run, Caller caller, DateOnly from, int sizesFactor)
     {
-        var demo = new DemoDistributor(run, caller, from);
+        var demo = new DemoDistributor(run, caller, from, sizesFactor);
         await demo.FoundAsync();
         await demo.BuildSitesAsync();
         await demo.MeetPartnersAsync();
-        await demo.FillCatalogAsync(sizesFactor);
+        await demo.FillCatalogAsync();
         return demo;
     }
 
@@ -104,7 +106,7 @@ public sealed class DemoDistributor
         return imported.Refused == 0 ? warehouse : throw new InvalidOperationException("A bin of the demo was refused.");
     }
 
-    private static IEnumerable<BinLine> BinLines()
+    private IEnumerable<BinLine> BinLines()
     {
         BinSetup Setup(BinRole role, int rank) => new(role, rank, IsGroup: false, BinCapacity.Unlimited, BinMixing.Any);
 
@@ -113,7 +115,7 @@ public sealed class DemoDistributor
         yield return new BinLine("IN", "QC-1", null, Setup(BinRole.Inspection, 3));
         yield return new BinLine("IN", "QUAR-1", null, Setup(BinRole.Quarantine, 4));
         yield return new BinLine("IN", "RET-1", null, Setup(BinRole.Returns, 5));
-        for (var aisle = 1; aisle <= 3; aisle++)
+        for (var aisle = 1; aisle <= 3 * _sizesFactor; aisle++)
         {
             yield return new BinLine("A", $"A-{aisle}", null, Setup(BinRole.Reserve, aisle) with { IsGroup = true });
             for (var slot = 1; slot <= 8; slot++)
@@ -175,9 +177,9 @@ public sealed class DemoDistributor
         }, Customers);
     }
 
-    private async Task FillCatalogAsync(int sizesFactor)
+    private async Task FillCatalogAsync()
     {
-        foreach (var lines in DemoItems.All(sizesFactor).Chunk(MostLines))
+        foreach (var lines in DemoItems.All(_sizesFactor).Chunk(MostLines))
         {
             var imported = await RunAsync(new ImportItems(lines, ImportPolicy.RejectEverything));
             await ForEachAsync(imported.Lines, async line =>

@@ -41,7 +41,7 @@ internal static class OpeningStock
                 UnitCost = 0.25m + (number * 13 % 400 / 100m),
             });
 
-    private static async Task<IReadOnlyList<BinId>> RackBinsAsync(PlatformDb db, WarehouseId site, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<BinId>> RackBinsAsync(PlatformDb db, WarehouseId site, CancellationToken ct) =>
         await db.Set<Bin>().AsNoTracking()
             .Where(bin => bin.WarehouseId == site && !bin.IsGroup && EF.Functions.Like(bin.Code, "A-%"))
             .OrderBy(bin => bin.Code)

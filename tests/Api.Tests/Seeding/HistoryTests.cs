@@ -17,16 +17,17 @@ public sealed class HistoryTests(TestDatabase one, HistoryTests.Second two) : IC
              from cost_pool p join item i on i.id = p.item_id))
         """;
 
-    private static readonly HistoryPlan _fortnight = new(new SeedScale("fortnight", SizesFactor: 1, Days: 14, SalesPerDay: 6), Seed: 7, new DateOnly(2026, 3, 15));
+    private static readonly HistoryPlan _threeWeeks = new(new SeedScale("three weeks", SizesFactor: 1, Days: 24, SalesPerDay: 6), Seed: 7, new DateOnly(2026, 3, 15));
 
     [Fact]
     public async Task The_same_number_gives_the_same_history_and_every_rule_holds_in_it()
     {
         var told = new List<string>();
-        var played = await TradingHistory.PlayAsync(one.ConnectionString, _fortnight, told.Add, CancellationToken.None);
-        var again = await TradingHistory.PlayAsync(two.ConnectionString, _fortnight, _ => { }, CancellationToken.None);
+        var played = await TradingHistory.PlayAsync(one.ConnectionString, _threeWeeks, told.Add, CancellationToken.None);
+        var again = await TradingHistory.PlayAsync(two.ConnectionString, _threeWeeks, _ => { }, CancellationToken.None);
 
         played.Orders.ShouldBeGreaterThan(0);
+        played.Receipts.ShouldBeGreaterThan(0);
         played.SalesLines.ShouldBeGreaterThan(0);
         told.ShouldNotBeEmpty();
         again.ShouldBe(played);

@@ -19,7 +19,7 @@ internal sealed class Assortment
 
     private static readonly (string Family, string Unit)[] _families = [("BOLT-", "EA"), ("WASH-", "EA"), ("BOX-", "EA"), ("CABL-", "M")];
 
-    private readonly Dictionary<ItemId, Article> _byItem;
+    private readonly Dictionary<ItemId, int> _ranks;
 
     public Assortment(DemoDistributor demo)
     {
@@ -29,12 +29,13 @@ internal sealed class Assortment
                 .Select(item => (item.Value, family.Unit)))
             .Select((item, rank) => Of(demo, item.Value, item.Unit, rank))
             .ToList();
-        _byItem = Articles.ToDictionary(article => article.Item);
+        _ranks = Articles.Index().ToDictionary(article => article.Item.Item, article => article.Index);
     }
 
     public IReadOnlyList<Article> Articles { get; }
 
-    public Article this[ItemId item] => _byItem[item];
+    /// <summary>The place of an item among all: fast and slow ones alternate.</summary>
+    public int RankOf(ItemId item) => _ranks[item];
 
     private static Article Of(DemoDistributor demo, ItemId item, string unit, int rank)
     {

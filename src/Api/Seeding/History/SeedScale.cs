@@ -2,7 +2,7 @@ namespace Platform.Api.Seeding.History;
 
 /// <summary>How much of a distributor is made up.</summary>
 /// <param name="Name">How the command line calls it.</param>
-/// <param name="SizesFactor">The catalog has so many times the demo's sizes of every family of goods.</param>
+/// <param name="SizesFactor">So many times the goods of the plain demo, and racks for them.</param>
 /// <param name="Days">So many days of trading.</param>
 /// <param name="SalesPerDay">So many lines leave each warehouse on a working day.</param>
 internal sealed record SeedScale(string Name, int SizesFactor, int Days, int SalesPerDay)

@@ -4,6 +4,7 @@ using Npgsql;
 using Platform.Domain.Access;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Storage;
+using Platform.Domain.Warehouses;
 
 namespace Platform.Api.Seeding.History;
 
@@ -59,6 +60,7 @@ internal sealed class TradingHistory
         var characters = Enumerable.Range(1, demo.Suppliers.Count).ToDictionary(number => number, number => SupplierCharacter.Of(number, from, until));
         var sales = new Sales(demo, assortment, shelves, cast, _plan.Scale.SalesPerDay, _chance);
         var orders = new Orders(demo, assortment, shelves, cast, _source, characters, _chance);
+        var deliveries = new Deliveries(await YardsAsync(demo, ct), assortment, cast, _source, characters, _chance);
         var (days, bought, received, sold) = (0, 0, 0, 0);
         for (var day = from; day <= until; day = day.AddDays(1))
         {
@@ -78,7 +80,13 @@ internal sealed class TradingHistory
                 sold += await sales.ShipAsync(site, demo.Entities[entity], day, ct);
             }
 
-            received += orders.Arriving(day).Count;
+            foreach (var order in orders.Arriving(day))
+            {
+                _clock.MoveTo(day, new TimeOnly(11, 0));
+                await deliveries.ReceiveAsync(order, ct);
+                received++;
+            }
+
             days++;
             if (day.AddDays(1).Day == 1 || day == until)
             {
@@ -99,5 +107,20 @@ internal sealed class TradingHistory
         await OpeningStock.PostAsync(demo, db, ct);
         var staff = await DemoStaff.HireAsync(runner, db, ct);
         return (demo, new Cast(runner, staff.ToDictionary(user => user.Roles[0])));
+    }
+
+    private async Task<IReadOnlyDictionary<string, Yard>> YardsAsync(DemoDistributor demo, CancellationToken ct)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+        var yards = new Dictionary<string, Yard>(StringComparer.Ordinal);
+        foreach (var (_, site) in _sites)
+        {
+            var warehouse = demo.Warehouses[site];
+            var dock = await db.Set<Bin>().Where(bin => bin.WarehouseId == warehouse && bin.Code == "DOCK-1").Select(bin => bin.Id).SingleAsync(ct);
+            yards.Add(site, new Yard(warehouse, dock, await OpeningStock.RackBinsAsync(db, warehouse, ct)));
+        }
+
+        return yards;
     }
 }
