@@ -22,6 +22,7 @@ internal sealed class RequestInterceptor(IHostEnvironment environment) : IHttpRe
         MayReadSchema = standing.MayReadSchema || environment.IsDevelopment(),
         ExpiresAt = standing.ExpiresAt,
         Revoked = standing.Revoked,
+        Latest = () => CallerOf(standing),
     };
 
     /// <summary>Remembered, because most of those who did not sign in ask again and again.</summary>

@@ -22,6 +22,9 @@ public sealed record Principal(Actor Actor, IReadOnlySet<string> Permissions, Ro
 
     public static Principal Of(RequestContext request) => Of(request.User);
 
+    /// <summary>As they are by now, for what outlives a request.</summary>
+    public static Principal Now(ClaimsPrincipal user) => PrincipalIdentity.Now(user) is { } now ? Of(now.User) : Of(user);
+
     public bool Holds(string permission) => Permissions.Contains(permission);
 
     /// <summary>The same one as the domain knows them.</summary>
@@ -40,10 +43,17 @@ public sealed class PrincipalIdentity(Principal principal, string scheme) : Clai
     /// <summary>The name of a policy is the permission it asks for.</summary>
     public bool Meets(string policy) => Principal.Holds(policy);
 
-    /// <summary>Raised when what the principal rests on was taken back or changed.</summary>
+    /// <summary>Raised when what the principal rests on was taken back.</summary>
     public CancellationToken Revoked { get; init; }
+
+    /// <summary>Who it is by now: their rows may be others while the credentials hold.</summary>
+    public Func<CurrentCaller>? Latest { get; init; }
 
     /// <summary>Asked before every event of a stream.</summary>
     public static bool IsCurrent(ClaimsPrincipal user) =>
         !user.Identities.OfType<PrincipalIdentity>().Any(identity => identity.Revoked.IsCancellationRequested);
+
+    /// <summary>Null for those who never change.</summary>
+    public static CurrentCaller? Now(ClaimsPrincipal user) =>
+        user.Identities.OfType<PrincipalIdentity>().FirstOrDefault()?.Latest?.Invoke();
 }

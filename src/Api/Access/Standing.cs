@@ -2,18 +2,22 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Platform.Domain.Access;
+using Platform.GraphQL.Execution;
 
 namespace Platform.Api.Access;
 
 /// <summary>
-/// Somebody recognised, as long as it holds. When anything it rests on changes it ends, with every stream that was opened
-/// under it; who comes again is recognised anew.
+/// Somebody recognised, as long as it holds. When only their rows change it goes on, and with it every stream, as who
+/// they are now. When anything else it rests on changes it ends, with every stream that was opened under it; who comes
+/// again is recognised anew.
 /// </summary>
 internal sealed class Standing
 {
     /// <summary>Never disposed: streams may still register with it, and it holds no timer and no handle.</summary>
     private readonly Action _revoke;
 
+    private readonly Lock _gate = new();
+    private volatile Face _face;
     private long _expiresAt;
     private int _wasUsed;
 
@@ -24,13 +28,9 @@ internal sealed class Standing
         _revoke = revoked.Cancel;
         Credential = who.Credential;
         User = who.User;
-        Version = who.Version;
         Scheme = scheme;
         _expiresAt = expiresAt.UtcTicks;
-        Principal = PrincipalOf(who);
-        Claims = new ClaimsPrincipal(new PrincipalIdentity(Principal, scheme) { Revoked = Revoked });
-        PermissionScope = ScopeOf(Principal);
-        MayReadSchema = Principal.Holds("schema.read");
+        _face = FaceOf(who);
     }
 
     /// <summary>The session, the API key, or for identities elsewhere the user.</summary>
@@ -38,18 +38,21 @@ internal sealed class Standing
 
     public UserId User { get; }
 
-    public int Version { get; }
+    /// <summary>As the database told it last.</summary>
+    public Recognised Who => _face.Who;
+
+    public int Version => _face.Who.Version;
 
     public string Scheme { get; }
 
-    public Principal Principal { get; }
+    public Principal Principal => _face.Principal;
 
-    public ClaimsPrincipal Claims { get; }
+    public ClaimsPrincipal Claims => _face.Caller.User;
 
     /// <summary>Equal for those who may see the same.</summary>
-    public string PermissionScope { get; }
+    public string PermissionScope => _face.Caller.PermissionScope!;
 
-    public bool MayReadSchema { get; }
+    public bool MayReadSchema => _face.Principal.Holds("schema.read");
 
     public DateTimeOffset ExpiresAt => new(Volatile.Read(ref _expiresAt), TimeSpan.Zero);
 
@@ -64,6 +67,43 @@ internal sealed class Standing
     public bool TakeUse() => Interlocked.Exchange(ref _wasUsed, 0) == 1;
 
     public void End() => _revoke();
+
+    /// <summary>
+    /// Goes on as who they are now. False when what they may do has changed as well, or their access was taken back in
+    /// between: then it has to end.
+    /// </summary>
+    public bool TryBecome(Recognised who)
+    {
+        Face before;
+        lock (_gate)
+        {
+            before = _face;
+            var after = FaceOf(who with { Permissions = before.Who.Permissions });
+            if (Revoked.IsCancellationRequested || who.TokensSince != before.Who.TokensSince
+                || !after.Principal.Permissions.SetEquals(before.Principal.Permissions))
+            {
+                return false;
+            }
+
+            if (who.Version <= before.Who.Version)
+            {
+                return true; // Somebody else was faster.
+            }
+
+            _face = after;
+        }
+
+        before.Outdate();
+        return true;
+    }
+
+    private Face FaceOf(Recognised who)
+    {
+        var changed = new CancellationTokenSource();
+        var principal = PrincipalOf(who);
+        var claims = new ClaimsPrincipal(new PrincipalIdentity(principal, Scheme) { Revoked = Revoked, Latest = () => _face.Caller });
+        return new Face(who, principal, new CurrentCaller(claims, ScopeOf(principal), changed.Token), changed.Cancel);
+    }
 
     private static Principal PrincipalOf(Recognised who)
     {
@@ -82,4 +122,7 @@ internal sealed class Standing
     }
 
     private static string Text(IReadOnlySet<Guid>? ids) => ids is null ? "*" : string.Join(' ', ids.Order());
+
+    /// <summary>Who they are from one change to the next.</summary>
+    private sealed record Face(Recognised Who, Principal Principal, CurrentCaller Caller, Action Outdate);
 }

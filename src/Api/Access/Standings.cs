@@ -53,7 +53,8 @@ internal sealed class Standings(AccessReader reader, JwtIdentities identities, A
             var standing = await reader.FindStandingAsync([.. asked.Select(one => one.Value.Credential).Distinct()], clock.GetUtcNow(), ct);
             foreach (var (key, known) in asked)
             {
-                if (!standing.TryGetValue(known.Credential, out var now) || now.Version != known.Version)
+                if (!standing.TryGetValue(known.Credential, out var now)
+                    || (now.Version != known.Version && !await IsRenewedAsync(known, ct)))
                 {
                     Forget(key, known);
                 }
@@ -87,9 +88,9 @@ internal sealed class Standings(AccessReader reader, JwtIdentities identities, A
             return null;
         }
 
-        if (_known.TryGetValue(key, out var known) && known.Version == found.Version && !known.Revoked.IsCancellationRequested)
+        if (_known.TryGetValue(key, out var known) && known.TryBecome(found.Who))
         {
-            return known; // Still the same; its streams need not end.
+            return known; // Still the same, or with other rows; its streams need not end.
         }
 
         if (_known.Count >= Most)
@@ -104,6 +105,9 @@ internal sealed class Standings(AccessReader reader, JwtIdentities identities, A
             return found;
         });
     }
+
+    private async ValueTask<bool> IsRenewedAsync(Standing known, CancellationToken ct) =>
+        await reader.FindAccountAsync(known.User, ct) is { } account && known.TryBecome(account);
 
     private async Task<Standing?> LookUpAsync(string token, CancellationToken ct)
     {

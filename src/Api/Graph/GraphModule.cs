@@ -37,6 +37,7 @@ internal sealed partial class GraphModule : IHostModule
                     // Rows of planned lists are written, not resolved: what they cost is the statement's, and that has a time limit.
                     Limits = GraphQLLimits.Default with { MaxFieldCost = 5_000, MaxTypeCost = 5_000 },
                     IsStillPermitted = context => PrincipalIdentity.IsCurrent(context.User),
+                    CallerNow = context => PrincipalIdentity.Now(context.User),
                     OnFault = fault => Failed(logger, fault.Exception, fault.Coordinate, fault.CorrelationId),
                 };
             });

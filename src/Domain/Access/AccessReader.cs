@@ -19,6 +19,9 @@ public sealed record Recognised(
 {
     /// <summary>SHA-256 of an API key's secret, for the comparison at the edge.</summary>
     public byte[]? SecretHash { get; init; }
+
+    /// <summary>When everything that was given out before was taken back, if it ever was.</summary>
+    public DateTimeOffset? TokensSince { get; init; }
 }
 
 /// <summary>What a password is judged by.</summary>
@@ -30,7 +33,7 @@ public sealed class AccessReader(NpgsqlDataSource source)
     private const string Account =
         """
         u.id, u.kind, u.person_id, u.name, u.legal_entities, u.warehouses, u.suppliers,
-        array(select g.role from role_grant g where g.user_id = u.id order by g.role), u.version
+        array(select g.role from role_grant g where g.user_id = u.id order by g.role), u.version, u.tokens_since
         """;
 
     private const string BySession =
@@ -194,6 +197,7 @@ public sealed class AccessReader(NpgsqlDataSource source)
             row.GetFieldValue<DateTimeOffset>(1))
         {
             SecretHash = row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3),
+            TokensSince = row.IsDBNull(account + 9) ? null : row.GetFieldValue<DateTimeOffset>(account + 9),
         };
     }
 

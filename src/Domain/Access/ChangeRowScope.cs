@@ -2,7 +2,7 @@ using Platform.Domain.Kernel;
 
 namespace Platform.Domain.Access;
 
-/// <summary>Limits an account to other rows. Streams that were opened with the old limits end within seconds.</summary>
+/// <summary>Limits an account to other rows. Open streams go on with the new limits within seconds.</summary>
 [Needs("access.roles")]
 [Refuses<InvalidField>, Refuses<UserNotFound>, Refuses<StaleVersion>, Refuses<OwnAccess>, Refuses<RowLimitUnknown>, Refuses<SupplierRowsMissing>]
 public sealed record ChangeRowScope(UserId User, int Version, RowLimits Rows) : ICommand<RowScopeChanged>;

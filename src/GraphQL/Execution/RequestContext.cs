@@ -29,6 +29,17 @@ public sealed class RequestContext
 
     public IDictionary<object, object?> Items => _items ??= [];
 
+    /// <summary>The same request, as who its caller is by now.</summary>
+    internal RequestContext As(CurrentCaller caller) => new()
+    {
+        Services = Services,
+        User = caller.User,
+        PermissionScope = caller.PermissionScope,
+        MayReadSchema = MayReadSchema,
+        CorrelationId = CorrelationId,
+        Aborted = Aborted,
+    };
+
     /// <summary>The same caller with the services of one event.</summary>
     internal RequestContext ForEvent(IServiceProvider services, CancellationToken aborted) => new()
     {
@@ -44,3 +55,9 @@ public sealed class RequestContext
 
     private static ClaimsPrincipal Anonymous { get; } = new(new ClaimsIdentity());
 }
+
+/// <summary>Somebody as they are at a moment.</summary>
+/// <param name="User">With the rights they have now.</param>
+/// <param name="PermissionScope">Equal for callers who may see the same.</param>
+/// <param name="Changed">Raised when they may see something else, with credentials that still hold.</param>
+public sealed record CurrentCaller(ClaimsPrincipal User, string? PermissionScope, CancellationToken Changed);

@@ -32,6 +32,9 @@ public sealed partial class RequestExecutor : IRequestExecutor, IAsyncDisposable
         _subscriptions = new SharedSubscriptions(options);
     }
 
+    /// <summary>How many subscriptions are read for more than one subscriber, or could be.</summary>
+    internal int SharedReadings => _subscriptions.CohortCount;
+
     public Schema Schema { get; }
 
     public ValueTask<ExecutionResult> ExecuteAsync(OperationRequest request, RequestContext context)

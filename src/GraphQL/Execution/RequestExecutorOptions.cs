@@ -32,6 +32,12 @@ public sealed record RequestExecutorOptions
     /// <summary>Asked before every event of every subscriber: false ends the subscription.</summary>
     public Func<RequestContext, bool>? IsStillPermitted { get; init; }
 
+    /// <summary>
+    /// Who the caller of a request is now. When what a subscriber may see changes, the subscription goes on as who they
+    /// are then, after the last position they saw; null for hosts whose callers never change.
+    /// </summary>
+    public Func<RequestContext, CurrentCaller?>? CallerNow { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 

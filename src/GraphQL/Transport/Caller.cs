@@ -26,6 +26,12 @@ public sealed record Caller(ClaimsPrincipal User)
     /// <summary>Raised when the host takes the credentials back before they expire.</summary>
     public CancellationToken Revoked { get; init; }
 
+    /// <summary>The same caller as they are by now, for sockets that live longer than rights; null when they never change.</summary>
+    public Func<Caller>? Latest { get; init; }
+
+    /// <summary>As they are by now.</summary>
+    internal Caller Now => Latest?.Invoke() ?? this;
+
     internal bool IsAuthenticated => User.Identity is { IsAuthenticated: true };
 
     /// <summary>The name under which open streams and sockets are counted; null when nobody is known.</summary>

@@ -166,7 +166,6 @@ public sealed class CredentialTests(TestHost host) : IClassFixture<TestHost>
     [Theory]
     [InlineData("lock")]
     [InlineData("role")]
-    [InlineData("rows")]
     [InlineData("logout")]
     public async Task A_socket_closes_when_its_credentials_are_taken_back(string how)
     {
@@ -202,9 +201,6 @@ public sealed class CredentialTests(TestHost host) : IClassFixture<TestHost>
                 break;
             case "role":
                 (await host.RunAsync(new RevokeRole(user, version, Role.Planner))).Error.ShouldBeNull();
-                break;
-            case "rows":
-                (await host.RunAsync(new ChangeRowScope(user, version, RowLimits.None with { Warehouses = [] }))).Error.ShouldBeNull();
                 break;
             default:
                 using (var client = host.ClientWith(token))

@@ -15,7 +15,7 @@ public sealed class EventSubscriptionTests(LiveHost host) : IClassFixture<LiveHo
         // given
         var item = await host.DraftItemAsync(MasterData.NewItem());
         var id = NodeIdFormat.Write("Item", item.Value);
-        var after = await SettledAsync();
+        var after = await host.SettledHeadAsync();
         await host.DraftItemAsync(MasterData.NewItem());
         await host.RunAsync(new Platform.Domain.Catalog.ActivateItem(item, Version: 1), MasterData.Steward);
 
@@ -36,9 +36,9 @@ public sealed class EventSubscriptionTests(LiveHost host) : IClassFixture<LiveHo
     public async Task A_subscriber_resumes_where_the_transport_says_it_was()
     {
         // given
-        var first = await SettledAsync();
+        var first = await host.SettledHeadAsync();
         await host.DraftItemAsync(MasterData.NewItem());
-        var between = await SettledAsync();
+        var between = await host.SettledHeadAsync();
         var item = await host.DraftItemAsync(MasterData.NewItem());
 
         // when
@@ -78,18 +78,6 @@ public sealed class EventSubscriptionTests(LiveHost host) : IClassFixture<LiveHo
     {
         var result = await host.SubscribeAsync(listener, document, resumeFrom: null);
         return result as ResponseStream ?? throw new InvalidOperationException(Body((OperationResult)result));
-    }
-
-    /// <summary>The head of the log once everything committed so far is in it.</summary>
-    private async Task<long> SettledAsync()
-    {
-        while (await host.ScalarAsync<bool>(
-            "select exists (select from event e where not exists (select from event_position p where p.xid = e.xid and p.id = e.id))"))
-        {
-            await Task.Delay(10);
-        }
-
-        return await host.HeadAsync();
     }
 
     private static async Task<JsonElement> NextAsync(ResponseStream stream)

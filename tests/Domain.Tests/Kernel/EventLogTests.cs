@@ -141,9 +141,9 @@ public sealed class EventLogTests(TurnstileDatabase database) : IClassFixture<Tu
         await publishing;
 
         var followed = await following;
-        followed.AddRange(await ReadToHeadAsync(start + followed.Count, limit: 1_000));
+        followed.AddRange(await ReadToHeadAsync(followed is [.., var newest] ? newest.Position : start, limit: 1_000));
         followed.Select(one => one.EventId).Order().ShouldBe(committed.Order());
-        followed.Select(one => one.Position).ShouldBe(Enumerable.Range(1, followed.Count).Select(i => start + i));
+        followed.Select(one => one.Position).ShouldBe(Enumerable.Range(0, followed.Count).Select(i => followed[0].Position + i));
         foreach (var ofOne in followed.GroupBy(one => one.Subject.Id))
         {
             ofOne.Select(one => one.Version).ShouldBe(Enumerable.Range(1, ofOne.Count()));
@@ -198,7 +198,8 @@ public sealed class EventLogTests(TurnstileDatabase database) : IClassFixture<Tu
         var all = await ReadToHeadAsync(start, limit: 1_000);
         all.Count.ShouldBe(committed);
         all.Select(one => one.EventId).Distinct().Count().ShouldBe(committed);
-        all.Select(one => one.Position).ShouldBe(Enumerable.Range(1, committed).Select(i => start + i));
+        all.Select(one => one.Position).ShouldBe(all.Select(one => one.Position).Distinct().Order());
+        (await database.BrokenInvariantsAsync()).ShouldBeEmpty(); // Dense, but for the holes between runs.
         (await database.BrokenInvariantsAsync()).ShouldBeEmpty();
     }
 
@@ -286,8 +287,9 @@ public sealed class EventLogTests(TurnstileDatabase database) : IClassFixture<Tu
         var followed = new List<PublishedEvent>();
         while (!stop.IsCancellationRequested)
         {
-            var page = (EventPage.Events)await Reader.ReadAsync(after + followed.Count, limit: 100, CancellationToken.None);
+            var page = (EventPage.Events)await Reader.ReadAsync(after, limit: 100, CancellationToken.None);
             followed.AddRange(page.Items);
+            after = page.Items is [.., var last] ? last.Position : after;
             await Task.Delay(5, CancellationToken.None);
         }
 
@@ -299,13 +301,14 @@ public sealed class EventLogTests(TurnstileDatabase database) : IClassFixture<Tu
         var all = new List<PublishedEvent>();
         while (true)
         {
-            var page = (EventPage.Events)await Reader.ReadAsync(after + all.Count, limit, CancellationToken.None);
-            if (page.Items.Count == 0)
+            var page = (EventPage.Events)await Reader.ReadAsync(after, limit, CancellationToken.None);
+            if (page.Items is not [.., var last])
             {
                 return all;
             }
 
             all.AddRange(page.Items);
+            after = last.Position;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Execution.Resolvers;
 using Platform.GraphQL.Execution.Subscriptions;
@@ -14,9 +15,10 @@ public sealed class SubscriptionTests : IAsyncLifetime
 
     public SubscriptionTests()
     {
-        _server = new TestServer("type Query { a: Int } type Subscription { posted(topic: String! = \"t\"): Event } type Event { n: Int twice: Int }")
+        _server = new TestServer("type Query { a: Int } type Subscription { posted(topic: String! = \"t\"): Event } type Event { n: Int twice: Int by: String }")
             .Resolve("Subscription.posted", new TopicResolver(_topics))
             .Read<int, int>("Event.n", n => n == 13 ? throw new GraphQLException("unlucky") : n)
+            .Resolve("Event.by", (_, field) => field.Request.User.Identity!.Name)
             .Resolve("Event.twice", BatchResolver.From((batch, _, _) =>
             {
                 Interlocked.Increment(ref _executions);
@@ -176,6 +178,99 @@ public sealed class SubscriptionTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Who_came_back_shares_the_execution_again_once_it_has_caught_up()
+    {
+        await using var first = await Open("subscription { posted { twice } }");
+        await Publish(1, 2, 3);
+        var position = (await first.Next()).Position;
+
+        await using var back = await Open("subscription { posted { twice } }", position);
+        await Publish(4);
+
+        foreach (var reader in new[] { first, back })
+        {
+            (await reader.Next()).Text.ShouldBe(Twice(2));
+            (await reader.Next()).Text.ShouldBe(Twice(3));
+            (await reader.Next()).Text.ShouldBe(Twice(4));
+        }
+
+        await SharedAsync(first, back);
+    }
+
+    [Fact]
+    public async Task Of_many_who_came_back_the_first_to_catch_up_reads_for_the_others()
+    {
+        string? position;
+        await using (var before = await Open("subscription { posted { twice } }"))
+        {
+            await Publish(1, 2);
+            position = (await before.Next()).Position;
+        }
+
+        var readers = new List<Reader>();
+        for (var i = 0; i < 20; i++)
+        {
+            readers.Add(await Open("subscription { posted { twice } }", position));
+            (await readers[i].Next()).Text.ShouldBe(Twice(2));
+        }
+
+        await SharedAsync([.. readers]);
+        foreach (var reader in readers)
+        {
+            await reader.DisposeAsync();
+        }
+
+        _server.Executor.SharedReadings.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Who_joins_others_in_silence_can_resume_without_having_heard_anything()
+    {
+        await using var first = await Open("subscription { posted { n } }");
+        await Publish(1);
+        await first.Next();
+        string? position;
+        await using (var second = await Open("subscription { posted { n } }"))
+        {
+            position = second.Stream.Position;
+        }
+
+        await Publish(2);
+
+        position.ShouldNotBeNull();
+        await using var back = await Open("subscription { posted { n } }", position);
+        (await back.Next()).Text.ShouldBe(Posted(2));
+    }
+
+    /// <summary>R-46: a change narrows or widens from the next event on; nothing is missed, and what others hear stays as it is.</summary>
+    [Fact]
+    public async Task A_subscriber_who_may_see_something_else_goes_on_as_who_they_are_now()
+    {
+        using var changed = new CancellationTokenSource();
+        var rights = (Name: "wide", Changed: changed.Token);
+        _server.Options = _server.Options with
+        {
+            CallerNow = context => context.PermissionScope == "fixed" ? null : new CurrentCaller(Named(rights.Name), rights.Name, rights.Changed),
+        };
+        await using var other = await OpenAs("subscription { posted { n by } }", "fixed");
+        await using var reader = await OpenAs("subscription { posted { n by } }", "moving");
+        await Publish(1);
+        (await reader.Next()).Text.ShouldBe(By(1, "wide"));
+
+        await Publish(2); // Made for who they were, and not taken yet.
+        rights = ("narrow", CancellationToken.None);
+        await changed.CancelAsync();
+        await Publish(3);
+
+        (await reader.Next()).Text.ShouldBe(By(2, "narrow"));
+        (await reader.Next()).Text.ShouldBe(By(3, "narrow"));
+        for (var n = 1; n <= 3; n++)
+        {
+            (await other.Next()).Text.ShouldBe(By(n, "fixed"));
+        }
+    }
+
     // G-38
     [Fact]
     public async Task A_permission_lost_ends_the_stream_before_the_next_event()
@@ -205,6 +300,29 @@ public sealed class SubscriptionTests : IAsyncLifetime
         (await reader.Next()).Text.ShouldBe("""{"data":{"posted":{"n":7}}}""");
     }
 
+    /// <summary>Published until one execution is enough for all of them.</summary>
+    private async Task SharedAsync(params Reader[] readers)
+    {
+        for (var n = 1_000; n < 1_100; n++)
+        {
+            var before = Volatile.Read(ref _executions);
+            await Publish(n);
+            foreach (var reader in readers)
+            {
+                (await reader.Next()).Text.ShouldBe(Twice(n));
+            }
+
+            if (Volatile.Read(ref _executions) - before == 1)
+            {
+                return;
+            }
+
+            await Task.Delay(10);
+        }
+
+        throw new InvalidOperationException("They never shared.");
+    }
+
     private async Task Publish(params int[] numbers)
     {
         foreach (var n in numbers)
@@ -214,6 +332,16 @@ public sealed class SubscriptionTests : IAsyncLifetime
     }
 
     private static string Posted(int n) => "{\"data\":{\"posted\":{\"n\":" + n + "}}}";
+
+    private static string Twice(int n) => "{\"data\":{\"posted\":{\"twice\":" + (2 * n) + "}}}";
+
+    private static string By(int n, string name) => "{\"data\":{\"posted\":{\"n\":" + n + ",\"by\":\"" + name + "\"}}}";
+
+    private static ClaimsPrincipal Named(string name) => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "test"));
+
+    private async Task<Reader> OpenAs(string document, string name) => new((ResponseStream)await _server.Executor.ExecuteAsync(
+        TestServer.Request(document),
+        new RequestContext { Services = _server.Services, User = Named(name), PermissionScope = name }));
 
     private Task<Reader> Open(string document) => Open(document, resumeFrom: null);
 

@@ -20,17 +20,28 @@ internal sealed partial class EventTail(
     private long _head = -1;
     private long _first;
 
+    /// <summary>Where the run before this one ended: the same place as where this one began.</summary>
+    private long _endBefore = -1;
+
     /// <summary>Take it before reading: an event between the reading and the wait is then not missed.</summary>
     public Task NextEvents => Volatile.Read(ref _next).Task;
 
     /// <summary>The events after a position, if that part of the log is in memory; empty when there are none yet.</summary>
-    public bool TryRead(long after, int limit, out IReadOnlyList<LiveEvent> events)
+    /// <param name="after">The last position seen; moved on over the hole between two runs.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="events">In the order of the log.</param>
+    public bool TryRead(ref long after, int limit, out LiveEvents events)
     {
         lock (_gate)
         {
+            if (after == _endBefore && after >= 0)
+            {
+                after = _first;
+            }
+
             if (_head < 0 || after > _head || after < _first)
             {
-                events = [];
+                events = default;
                 return false;
             }
 
@@ -40,7 +51,7 @@ internal sealed partial class EventTail(
                 found[i] = _kept[(after + 1 + i) % _kept.Length];
             }
 
-            events = found;
+            events = new LiveEvents(found, IsLast: after + found.Length == _head);
             return true;
         }
     }
@@ -87,7 +98,7 @@ internal sealed partial class EventTail(
                 live.Add(await LiveEvent.OfAsync(published, rules, places, ct));
             }
 
-            Append(live);
+            Append(live, events.Head);
         }
     }
 
@@ -96,25 +107,45 @@ internal sealed partial class EventTail(
         lock (_gate)
         {
             _head = _first = head;
+            _endBefore = -1;
         }
 
         Signal();
     }
 
-    private void Append(List<LiveEvent> events)
+    private void Append(List<LiveEvent> events, long head)
     {
         lock (_gate)
         {
             foreach (var one in events)
             {
+                if (one.Position != _head + 1)
+                {
+                    BeginRun(one.Position - 1);
+                }
+
                 _kept[one.Position % _kept.Length] = one;
                 _head = one.Position;
             }
 
-            _first = Math.Max(_first, _head - _kept.Length);
+            if (events.Count == 0)
+            {
+                BeginRun(head);
+            }
+
+            var oldest = Math.Max(_first, _head - _kept.Length);
+            _endBefore = oldest == _first ? _endBefore : -1;
+            _first = oldest;
         }
 
         Signal();
+    }
+
+    /// <summary>What is kept of the run before is given up: runs are rare, and who is behind reads the database.</summary>
+    private void BeginRun(long beginsAfter)
+    {
+        _endBefore = _head;
+        _head = _first = beginsAfter;
     }
 
     private void Signal() => Interlocked.Exchange(ref _next, NewSignal()).TrySetResult();
@@ -124,3 +155,6 @@ internal sealed partial class EventTail(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Following the event log was interrupted; it continues where it stopped")]
     private static partial void Interrupted(ILogger logger, Exception fault);
 }
+
+/// <summary>Events in the order of the log, and whether there are no more at this moment.</summary>
+internal readonly record struct LiveEvents(IReadOnlyList<LiveEvent> Items, bool IsLast);

@@ -7,9 +7,13 @@ namespace Platform.Api.Live.Feed;
 /// <summary>What a follower of the log gets: the next events, or none when it was silent for a while.</summary>
 /// <param name="Events">In the order of the log, without a hole.</param>
 /// <param name="Position">Everything up to here has now been seen.</param>
-public sealed record LivePage(IReadOnlyList<LiveEvent> Events, long Position);
+/// <param name="IsLast">Nothing more had happened at that moment.</param>
+public sealed record LivePage(IReadOnlyList<LiveEvent> Events, long Position, bool IsLast);
 
-/// <summary>The position is no longer kept, or never was: there is a hole that nobody can fill.</summary>
+/// <summary>
+/// The position is no longer kept, never was, or belongs to events that a restore has undone: there is a hole that nobody
+/// can fill.
+/// </summary>
 public sealed class CursorExpiredException(long after, long firstRetained, long head)
     : Exception($"Position {after} cannot be resumed; the log holds {firstRetained} to {head}.")
 {
@@ -36,14 +40,10 @@ internal sealed class LiveFeed(
 
     public Task<long> HeadAsync(CancellationToken ct) => reader.HeadAsync(ct);
 
+    /// <returns>Whether nothing happened since.</returns>
     /// <exception cref="CursorExpiredException">It cannot be resumed from there.</exception>
-    public async Task ProveAsync(long after, CancellationToken ct)
-    {
-        if (!tail.TryRead(after, 0, out _))
-        {
-            await ReplayAsync(after, 1, ct);
-        }
-    }
+    public async Task<bool> ProveAsync(long after, CancellationToken ct) =>
+        tail.TryRead(ref after, 0, out var events) ? events.IsLast : (await ReplayAsync(after, 1, ct)).Count == 0;
 
     /// <param name="after">The last position seen.</param>
     /// <param name="silence">After how long without an event an empty page is given.</param>
@@ -55,21 +55,21 @@ internal sealed class LiveFeed(
         while (true)
         {
             var next = tail.NextEvents;
-            if (!tail.TryRead(after, PageSize, out var events))
+            if (!tail.TryRead(ref after, PageSize, out var events))
             {
-                events = await ReplayAsync(after, PageSize, ct);
+                events = new LiveEvents(await ReplayAsync(after, PageSize, ct), IsLast: false);
             }
 
-            if (events.Count > 0)
+            if (events.Items.Count > 0)
             {
-                after = events[^1].Position;
+                after = events.Items[^1].Position;
             }
             else if (await IsHeardAsync(next, silence(), ct))
             {
                 continue;
             }
 
-            yield return new LivePage(events, after);
+            yield return new LivePage(events.Items, after, events.IsLast);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
@@ -22,6 +23,10 @@ internal sealed class FeedEndpoint(
 
     /// <summary>How soon a browser comes back; spread, so that a restarted node is not run over.</summary>
     private static readonly (int FromMs, int ToMs) _retry = (500, 3_000);
+
+    /// <summary>What is shown already may be too much or too little: a client that shows rows reads them anew.</summary>
+    private static readonly byte[] _scopeChanged =
+        "event: scope\ndata: {\"code\":\"SCOPE_CHANGED\",\"message\":\"From here on other rows are told of.\"}\n\n"u8.ToArray();
 
     public async Task ServeAsync(HttpContext http, IHttpRequestInterceptor callers)
     {
@@ -53,10 +58,10 @@ internal sealed class FeedEndpoint(
             return;
         }
 
-        await OpenAsync(http, caller, listener, request);
+        await OpenAsync(http, caller, request);
     }
 
-    private async Task OpenAsync(HttpContext http, Caller caller, Principal listener, FeedRequest request)
+    private async Task OpenAsync(HttpContext http, Caller caller, FeedRequest request)
     {
         long start;
         try
@@ -87,7 +92,7 @@ internal sealed class FeedEndpoint(
         var output = new FeedWriter(http, settings.SlowReaderGrace, clock);
         try
         {
-            await StreamAsync(output, listener, request.Filter, start, ending.Token);
+            await StreamAsync(output, caller.User, request.Filter, start, ending.Token);
         }
         catch (CursorExpiredException expired)
         {
@@ -109,19 +114,26 @@ internal sealed class FeedEndpoint(
     }
 
     private async Task StreamAsync(
-        FeedWriter output, Principal listener, EventFilter filter, long start, CancellationToken ct)
+        FeedWriter output, ClaimsPrincipal user, EventFilter filter, long start, CancellationToken ct)
     {
         var retry = Random.Shared.Next(_retry.FromMs, _retry.ToMs).ToString(CultureInfo.InvariantCulture);
         output.Write(Encoding.ASCII.GetBytes($"retry: {retry}\n"));
         output.WritePosition(start);
         await output.FlushAsync(ct);
+        var listener = Principal.Now(user);
         await foreach (var page in feed.FollowAsync(start, () => settings.Heartbeat, ct))
         {
             var told = false;
             foreach (var one in page.Events)
             {
-                // A page may be long: who loses the right hears nothing more of it.
+                // A page may be long: who loses the right hears nothing more of it, and whose rows change hears the rest by them.
                 ct.ThrowIfCancellationRequested();
+                if (Principal.Now(user) is var now && !ReferenceEquals(now, listener))
+                {
+                    listener = now;
+                    output.Write(_scopeChanged);
+                }
+
                 told = filter.Matches(one) && one.IsFor(listener);
                 if (told)
                 {
@@ -148,7 +160,7 @@ internal sealed class FeedEndpoint(
     private static object Expired(CursorExpiredException expired) => new
     {
         code = ErrorCodes.CursorExpired,
-        message = "The position is no longer kept: read the present state, then follow from head.",
+        message = "The position is no longer kept, or was undone by a restore: read the present state, then follow from head.",
         firstRetained = expired.FirstRetained.ToString(CultureInfo.InvariantCulture),
         head = expired.Head.ToString(CultureInfo.InvariantCulture),
     };

@@ -12,9 +12,15 @@ namespace Platform.Api.Live.Subscriptions;
 /// <param name="Throttle">How long things may be collected, so that only the last of each key is told; zero tells all.</param>
 internal sealed record LiveQuestion(EventFilter Filter, LiveMessages Messages, TimeSpan Throttle);
 
+/// <summary>Where a subscription starts to read.</summary>
+/// <param name="Position">The last position seen.</param>
+/// <param name="IsGiven">The subscriber named it; otherwise it is where the log ended when they came.</param>
+/// <param name="IsCurrent">Nothing happened since.</param>
+internal readonly record struct LiveStart(long Position, bool IsGiven, bool IsCurrent);
+
 /// <summary>What a subscription reads: the log from somewhere on, filtered by what was asked and by what is permitted.</summary>
 internal sealed class LiveSource(
-    LiveFeed feed, long start, Principal listener, LiveQuestion question, bool isShared, TimeProvider clock) : IEventSource
+    LiveFeed feed, LiveStart start, Principal listener, LiveQuestion question, TimeProvider clock) : IEventSource
 {
     /// <summary>Positions move on in silence, so that a client that comes back does not read what was never for it.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
@@ -22,7 +28,11 @@ internal sealed class LiveSource(
     private readonly WaitingMessages _waiting = new(question.Throttle, clock);
 
     /// <summary>Everything that makes two subscriptions differ lies in their operation, variables and permissions.</summary>
-    public string? SharingKey => isShared ? "log" : null;
+    public string? SharingKey => "log";
+
+    public bool IsCatchingUp => start.IsGiven;
+
+    public string? StartArgument => "after";
 
     public IAsyncEnumerator<SourceEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -31,8 +41,8 @@ internal sealed class LiveSource(
 
     private async IAsyncEnumerable<SourceEvent> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        yield return Progress(start);
-        await using var pages = feed.FollowAsync(start, Patience, ct).GetAsyncEnumerator(ct);
+        yield return Progress(start.Position, start.IsCurrent);
+        await using var pages = feed.FollowAsync(start.Position, Patience, ct).GetAsyncEnumerator(ct);
         while (await MoveAsync(pages))
         {
             foreach (var one in pages.Current.Events)
@@ -58,7 +68,7 @@ internal sealed class LiveSource(
             // What still waits would be missed by a client that comes back from here.
             if (_waiting.IsEmpty)
             {
-                yield return Progress(pages.Current.Position);
+                yield return Progress(pages.Current.Position, pages.Current.IsLast);
             }
         }
     }
@@ -99,14 +109,14 @@ internal sealed class LiveSource(
         }
     }
 
-    private static SourceEvent Progress(long position) =>
-        new(null, PositionText.Write(position)) { IsProgress = true };
+    private static SourceEvent Progress(long position, bool isCurrent) =>
+        new(null, PositionText.Write(position)) { IsProgress = true, IsCurrent = isCurrent };
 }
 
 internal static class LiveErrors
 {
     public static GraphQLException Expired(CursorExpiredException expired) => new(
-        new GraphQLError("The position is no longer kept: read the present state, then subscribe after its position.")
+        new GraphQLError("The position is no longer kept, or was undone by a restore: read the present state, then subscribe after its position.")
         {
             Code = ErrorCodes.CursorExpired,
             Extensions = new Dictionary<string, object?>(StringComparer.Ordinal)

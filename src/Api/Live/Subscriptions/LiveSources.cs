@@ -36,15 +36,17 @@ internal sealed class LiveSources(LiveFeed feed, EventRuleBook rules, TimeProvid
         var start = position is null ? await feed.HeadAsync(request.Aborted)
             : PositionText.TryRead(position, out var given) ? given
             : throw LiveErrors.BadPosition();
+        bool isCurrent;
         try
         {
-            await feed.ProveAsync(start, request.Aborted);
+            isCurrent = await feed.ProveAsync(start, request.Aborted);
         }
         catch (CursorExpiredException expired)
         {
             throw LiveErrors.Expired(expired);
         }
 
-        return new LiveSource(feed, start, Principal.Of(request), question, isShared: position is null, clock);
+        return new LiveSource(
+            feed, new LiveStart(start, IsGiven: position is not null, isCurrent), Principal.Of(request), question, clock);
     }
 }

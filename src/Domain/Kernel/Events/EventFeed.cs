@@ -23,7 +23,7 @@ public sealed partial class EventFeed(
     public void Wake() => _published.Ring();
 
     /// <summary>
-    /// Pages of events after a position, in order, until it is cancelled. The last page may be
+    /// Pages of events after a position, in order, until it is cancelled; a page without events only moves on. The last page may be
     /// <see cref="EventPage.CursorExpired"/>: the reader must take a snapshot and start again.
     /// </summary>
     public async IAsyncEnumerable<EventPage> FollowAsync(long after, [EnumeratorCancellation] CancellationToken ct)
@@ -36,6 +36,11 @@ public sealed partial class EventFeed(
             {
                 case EventPage.Events { Items: [.., var last] }:
                     after = last.Position;
+                    yield return page;
+                    break;
+                case EventPage.Events { Items: [], Head: var head } when head > after:
+                    // A publisher took over and began a run; there is nothing in between.
+                    after = head;
                     yield return page;
                     break;
                 case EventPage.CursorExpired:

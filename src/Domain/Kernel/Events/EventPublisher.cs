@@ -63,6 +63,11 @@ public sealed partial class EventPublisher(
 
         try
         {
+            await using (var begin = new NpgsqlCommand("select begin_event_run()", connection))
+            {
+                await begin.ExecuteNonQueryAsync(ct);
+            }
+
             while (!ct.IsCancellationRequested)
             {
                 var ring = doorbell.NextRing;

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Platform.Domain.Kernel.Events;
 
-/// <summary>An event as readers get it. Positions are dense: after n comes n + 1, always.</summary>
+/// <summary>An event as readers get it. Within the run of one publisher positions are dense: after n comes n + 1.</summary>
 public sealed record PublishedEvent(
     long Position,
     Guid EventId,
@@ -27,7 +27,8 @@ public abstract record EventPage
     public sealed record Events(IReadOnlyList<PublishedEvent> Items, long Head) : EventPage;
 
     /// <summary>
-    /// The cursor lies outside what is retained: the reader takes a new snapshot and continues from <paramref name="Head"/>.
+    /// The cursor lies outside what is retained, or it was given for events that a restore has undone: the reader takes a
+    /// new snapshot and continues from <paramref name="Head"/>.
     /// </summary>
     public sealed record CursorExpired(long After, long FirstRetained, long Head) : EventPage;
 }
@@ -41,7 +42,14 @@ public sealed class EventReader(NpgsqlDataSource source)
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select last_position, first_position from event_publisher"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            """
+            select last_position, first_position, exists (select from event_run where $1 > ended_at and $1 < begins_after)
+            from event_publisher
+            """)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = after } },
+        });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
             select p.position, e.event_id, e.aggregate, e.aggregate_id, e.version, e.type, e.payload::text,
@@ -56,7 +64,8 @@ public sealed class EventReader(NpgsqlDataSource source)
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         var (head, first) = (reader.GetInt64(0), reader.GetInt64(1));
-        if (after < first - 1 || after > head)
+        var isBetweenRuns = reader.GetBoolean(2);
+        if (after < first - 1 || after > head || isBetweenRuns)
         {
             return new EventPage.CursorExpired(after, first, head);
         }

@@ -39,12 +39,14 @@ internal sealed class KernelInvariants : IInvariants
             """),
         new(
             "I-18c",
-            "Event positions are dense from the first retained one to the last.",
+            "Event positions are dense from the first retained one to the last, but for the holes between runs.",
             """
-            select first_position, last_position, stamped from event_publisher
+            select first_position, last_position, stamped, holes from event_publisher
             cross join (select count(*) as stamped, min(position) as lowest, max(position) as highest from event_position) p
-            where stamped <> last_position - first_position + 1
-               or (stamped > 0 and (lowest <> first_position or highest <> last_position))
+            cross join lateral (select coalesce(sum(begins_after - ended_at), 0) as holes from event_run where ended_at >= first_position - 1) r
+            where stamped + holes <> last_position - first_position + 1
+               or (stamped > 0 and (lowest < first_position or highest > last_position))
+               or exists (select from event_run r join event_position p on p.position > r.ended_at and p.position <= r.begins_after)
             """),
         new(
             "I-18d",

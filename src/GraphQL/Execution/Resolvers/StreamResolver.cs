@@ -20,9 +20,20 @@ public interface IEventSource : IAsyncEnumerable<SourceEvent>, IAsyncDisposable
 {
     /// <summary>
     /// Names the sequence. Subscribers with equal keys, operation, variables and permission scope share one reading
-    /// of it; null keeps it private, as a source that starts at somebody's own position must be.
+    /// of it; null keeps it private for ever.
     /// </summary>
     string? SharingKey { get; }
+
+    /// <summary>
+    /// It starts at somebody's own position: it is read alone until it tells that it is current, and from there on
+    /// shared as well.
+    /// </summary>
+    bool IsCatchingUp => false;
+
+    /// <summary>
+    /// The argument that gave the position. It does not make subscriptions differ: once both are current, they tell the same.
+    /// </summary>
+    string? StartArgument => null;
 }
 
 /// <summary>
@@ -33,4 +44,7 @@ public readonly record struct SourceEvent(object? Payload, string? Position)
 {
     /// <summary>Nothing to deliver, but idle subscribers have now seen everything up to here.</summary>
     public bool IsProgress { get; init; }
+
+    /// <summary>Progress up to the end of what there is: whoever was catching up has caught up.</summary>
+    public bool IsCurrent { get; init; }
 }

@@ -5,30 +5,32 @@ namespace Platform.GraphQL.Execution.Subscriptions;
 /// <summary>
 /// Reads one source and serves everybody who joined. A cohort that may be shared never waits for a subscriber: one who
 /// falls too far behind is told to resynchronise. A private one waits for its only subscriber instead, so that the
-/// replay of a long log is paced by the one who asked for it.
+/// replay of a long log is paced by the one who asked for it; once it is current it meets the shared one.
 /// </summary>
 internal sealed class Cohort : IAsyncDisposable
 {
     private readonly IEventSource _source;
     private readonly EventExecution _events;
-    private readonly Action<Cohort>? _whenEmpty;
+    private readonly ICohortMeeting _meeting;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
+    private readonly LatestMessages _latest = new();
     private List<Subscriber> _subscribers = [];
+    private volatile bool _isShared;
     private bool _isOver;
     private Task _reading = Task.CompletedTask;
 
     /// <param name="source">Owned by the cohort from here on.</param>
     /// <param name="events">What is done with each event.</param>
-    /// <param name="whenEmpty">Given for cohorts that others may join; called when the last one left.</param>
-    public Cohort(IEventSource source, EventExecution events, Action<Cohort>? whenEmpty)
+    /// <param name="meeting">Where it meets others, or leaves.</param>
+    /// <param name="isShared">Whether others may join from the start.</param>
+    public Cohort(IEventSource source, EventExecution events, ICohortMeeting meeting, bool isShared)
     {
         _source = source;
         _events = events;
-        _whenEmpty = whenEmpty;
+        _meeting = meeting;
+        _isShared = isShared;
     }
-
-    private bool IsShared => _whenEmpty is not null;
 
     public bool TryJoin(Subscriber subscriber)
     {
@@ -39,12 +41,37 @@ internal sealed class Cohort : IAsyncDisposable
                 return false;
             }
 
-            // A new list each time: the reader walks it without a lock.
-            _subscribers = [.. _subscribers, subscriber];
-            subscriber.WhenDone = Leave;
+            Add(subscriber);
+            subscriber.Advance(_latest.Position);
             if (_subscribers.Count == 1 && _reading.IsCompleted)
             {
                 _reading = Task.Run(ReadAsync);
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>From now on others may join; it no longer waits for anybody.</summary>
+    public void Share() => _isShared = true;
+
+    /// <summary>
+    /// Takes over those who stand at a position that this cohort was at lately: they get what was told since. False when
+    /// it was not, or is still to come there.
+    /// </summary>
+    public bool TryTakeOver(Cohort other, string position)
+    {
+        lock (_gate)
+        {
+            if (_isOver || _latest.After(position) is not { } missed)
+            {
+                return false;
+            }
+
+            foreach (var subscriber in other.GiveAway())
+            {
+                Add(subscriber);
+                missed.ForEach(subscriber.Offer);
             }
 
             return true;
@@ -62,6 +89,25 @@ internal sealed class Cohort : IAsyncDisposable
         _stop.Dispose();
     }
 
+    // A new list each time: the reader walks it without a lock.
+    private void Add(Subscriber subscriber)
+    {
+        if (subscriber.TryBelong(Leave))
+        {
+            _subscribers = [.. _subscribers, subscriber];
+        }
+    }
+
+    private List<Subscriber> GiveAway()
+    {
+        lock (_gate)
+        {
+            var given = _subscribers;
+            (_subscribers, _isOver) = ([], true);
+            return given;
+        }
+    }
+
     private void Leave(Subscriber subscriber)
     {
         lock (_gate)
@@ -75,7 +121,7 @@ internal sealed class Cohort : IAsyncDisposable
             _isOver = true;
         }
 
-        _whenEmpty?.Invoke(this);
+        _meeting.Remove(this);
         _stop.Cancel();
     }
 
@@ -87,10 +133,14 @@ internal sealed class Cohort : IAsyncDisposable
             await foreach (var source in _source.WithCancellation(_stop.Token))
             {
                 await DeliverAsync(source);
+                if (source is { IsCurrent: true, Position: { } position } && !_isShared && _meeting.IsMet(this, position))
+                {
+                    break;
+                }
             }
         }
         catch (OperationCanceledException)
-            when (_stop.IsCancellationRequested || (!IsShared && _events.IsAbandoned))
+            when (_stop.IsCancellationRequested || (!_isShared && _events.IsAbandoned))
         {
             // Everybody left, or the server stops; a source that watches its only subscriber may know it first.
         }
@@ -110,16 +160,22 @@ internal sealed class Cohort : IAsyncDisposable
 
     private async ValueTask DeliverAsync(SourceEvent source)
     {
-        if (source.IsProgress)
+        var message = source.IsProgress ? null : await _events.ExecuteAsync(source, _stop.Token);
+        List<Subscriber> listening;
+        lock (_gate)
         {
-            _subscribers.ForEach(subscriber => subscriber.Advance(source.Position));
-            return;
+            // Whoever joins from here on is given the message by the joining.
+            _latest.Add(message, source.Position);
+            listening = _subscribers;
         }
 
-        var message = await _events.ExecuteAsync(source, _stop.Token);
-        foreach (var subscriber in _subscribers)
+        foreach (var subscriber in listening)
         {
-            if (IsShared)
+            if (message is null)
+            {
+                subscriber.Advance(source.Position);
+            }
+            else if (_isShared)
             {
                 subscriber.Offer(message);
             }
@@ -139,8 +195,65 @@ internal sealed class Cohort : IAsyncDisposable
             left = _subscribers;
         }
 
-        _whenEmpty?.Invoke(this);
+        _meeting.Remove(this);
         left.ForEach(subscriber => subscriber.End(last));
         await _source.DisposeAsync();
+    }
+}
+
+/// <summary>Where cohorts that tell the same become one.</summary>
+internal interface ICohortMeeting
+{
+    /// <summary>A private cohort is current. True when its subscribers are now served by another.</summary>
+    bool IsMet(Cohort cohort, string position);
+
+    void Remove(Cohort cohort);
+}
+
+/// <summary>What a cohort told last, so that one who is a little behind can join it without a hole.</summary>
+internal sealed class LatestMessages
+{
+    private const int Most = 64;
+
+    private readonly LinkedList<(SubscriptionMessage? Message, string? Position)> _told = [];
+
+    /// <summary>Whoever comes now hears everything after it.</summary>
+    public string? Position { get; private set; }
+
+    /// <summary>Null when the position is not among the last.</summary>
+    public List<SubscriptionMessage>? After(string position)
+    {
+        var missed = new List<SubscriptionMessage>();
+        for (var one = _told.Last; one is not null; one = one.Previous)
+        {
+            if (one.Value.Position == position)
+            {
+                missed.Reverse();
+                return missed;
+            }
+
+            if (one.Value.Message is { } message)
+            {
+                missed.Add(message);
+            }
+        }
+
+        return null;
+    }
+
+    public void Add(SubscriptionMessage? message, string? position)
+    {
+        // In silence only the position moves on.
+        if (message is null && _told.Last is { Value: { Message: null } })
+        {
+            _told.RemoveLast();
+        }
+        else if (_told.Count == Most)
+        {
+            _told.RemoveFirst();
+        }
+
+        Position = position ?? Position;
+        _told.AddLast((message, position));
     }
 }

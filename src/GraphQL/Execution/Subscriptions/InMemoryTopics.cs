@@ -52,7 +52,7 @@ public sealed class InMemoryTopics : ITopicEventSender, ITopicEventReceiver
         }
 
         return ValueTask.FromResult<IEventSource>(
-            new Reader(events, _epoch, next, resumeFrom is null ? $"topic:{topic}" : null));
+            new Reader(events, _epoch, next, $"topic:{topic}") { IsCatchingUp = resumeFrom is not null });
     }
 
     private Topic TopicOf(string name) => _topics.GetOrAdd(name, static (_, retained) => new Topic(retained), _retained);
@@ -121,9 +121,11 @@ public sealed class InMemoryTopics : ITopicEventSender, ITopicEventReceiver
             new(new GraphQLError("The subscriber fell behind and must synchronise again.") { Code = ErrorCodes.Resync });
     }
 
-    private sealed class Reader(Topic topic, string epoch, long next, string? sharingKey) : IEventSource
+    private sealed class Reader(Topic topic, string epoch, long next, string sharingKey) : IEventSource
     {
         public string? SharingKey { get; } = sharingKey;
+
+        public bool IsCatchingUp { get; init; }
 
         public IAsyncEnumerator<SourceEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
             ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -138,11 +140,18 @@ public sealed class InMemoryTopics : ITopicEventSender, ITopicEventReceiver
                 Task published;
                 while (!topic.TryRead(sequence, out message, out published))
                 {
+                    if (sequence > 0)
+                    {
+                        yield return new SourceEvent(null, PositionOf(sequence - 1)) { IsProgress = true, IsCurrent = true };
+                    }
+
                     await published.WaitAsync(ct);
                 }
 
-                yield return new SourceEvent(message, $"{epoch}:{sequence.ToString(CultureInfo.InvariantCulture)}");
+                yield return new SourceEvent(message, PositionOf(sequence));
             }
         }
+
+        private string PositionOf(long sequence) => $"{epoch}:{sequence.ToString(CultureInfo.InvariantCulture)}";
     }
 }

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.Json;
 using Platform.GraphQL.Execution.Compilation;
 using Platform.GraphQL.Execution.Resolvers;
 
@@ -28,13 +25,29 @@ internal sealed class SharedSubscriptions(RequestExecutorOptions options) : IAsy
 
         var onError = options.AllowsErrorHandlingChoice ? request.OnError ?? options.DefaultErrorHandling
             : options.DefaultErrorHandling;
-        var events = new EventExecution(options, admitted, resolver, onError, context);
-        var source = await OpenAsync(events, resolver, field, request, context);
-        var subscriber = new Subscriber(options, context, request.ResumeFrom);
-        var key = KeyOf(admitted, request, context, source, onError);
-        await JoinAsync(key, source, events, subscriber);
+        var asked = new SubscribedOperation(admitted, request, resolver, field, onError);
+        if (options.CallerNow is not { } now)
+        {
+            return await OpenAsync(asked, context);
+        }
+
+        var subscription = new FollowedSubscription(this, now, asked, context);
+        await subscription.OpenAsync();
+        return subscription;
+    }
+
+    /// <exception cref="GraphQLException">The source refuses.</exception>
+    internal async ValueTask<Subscriber> OpenAsync(SubscribedOperation asked, RequestContext context)
+    {
+        var events = new EventExecution(options, asked.Admitted, asked.Resolver, asked.OnError, context);
+        var source = await OpenAsync(events, asked, context);
+        var subscriber = new Subscriber(options, context, asked.Request.ResumeFrom);
+        await JoinAsync(KeyOf(asked, context, source), source, events, subscriber);
         return subscriber;
     }
+
+    internal GraphQLError Mask(Exception exception, SubscribedOperation asked, RequestContext context) =>
+        OperationExecution.Mask(options, exception, context, asked.Field.Coordinate);
 
     public async ValueTask DisposeAsync()
     {
@@ -63,29 +76,15 @@ internal sealed class SharedSubscriptions(RequestExecutorOptions options) : IAsy
         }
     }
 
-    internal void Remove(CohortKey key, Cohort cohort)
-    {
-        lock (_gate)
-        {
-            if (_cohorts.TryGetValue(key, out var known) && ReferenceEquals(known, cohort))
-            {
-                _cohorts.Remove(key);
-            }
-        }
-    }
-
     private static async ValueTask<IEventSource> OpenAsync(
-        EventExecution events,
-        StreamResolver resolver,
-        Selection field,
-        OperationRequest request,
-        RequestContext context)
+        EventExecution events, SubscribedOperation asked, RequestContext context)
     {
+        var field = asked.Field;
         using var execution = events.NewExecution(context, context.Aborted);
         try
         {
-            return await resolver.SubscribeAsync(
-                new ColumnContext(execution, field, SelectionSet.Of(field)), request.ResumeFrom, context.Aborted);
+            return await asked.Resolver.SubscribeAsync(
+                new ColumnContext(execution, field, SelectionSet.Of(field)), asked.Request.ResumeFrom, context.Aborted);
         }
         catch (GraphQLException exception)
         {
@@ -100,9 +99,10 @@ internal sealed class SharedSubscriptions(RequestExecutorOptions options) : IAsy
     private async ValueTask JoinAsync(
         CohortKey? key, IEventSource source, EventExecution events, Subscriber subscriber)
     {
-        if (key is null)
+        var meeting = new Meeting(this, key);
+        if (key is null || source.IsCatchingUp)
         {
-            new Cohort(source, events, whenEmpty: null).TryJoin(subscriber);
+            new Cohort(source, events, meeting, isShared: false).TryJoin(subscriber);
             return;
         }
 
@@ -113,7 +113,7 @@ internal sealed class SharedSubscriptions(RequestExecutorOptions options) : IAsy
             isJoined = _cohorts.TryGetValue(key, out var known) && known.TryJoin(subscriber);
             if (!isJoined)
             {
-                var cohort = new Cohort(source, events, whenEmpty: ended => Remove(key, ended));
+                var cohort = new Cohort(source, events, meeting, isShared: true);
                 _cohorts[key] = cohort;
                 cohort.TryJoin(subscriber);
             }
@@ -125,25 +125,56 @@ internal sealed class SharedSubscriptions(RequestExecutorOptions options) : IAsy
         }
     }
 
-    /// <summary>Who resumes from a place of their own, or has no scope to compare, reads alone.</summary>
-    private static CohortKey? KeyOf(
-        AdmittedOperation admitted,
-        OperationRequest request,
-        RequestContext context,
-        IEventSource source,
-        ErrorHandling onError)
+    /// <summary>Null for what is never shared: a source without a name, or a caller without a scope to compare.</summary>
+    private static CohortKey? KeyOf(SubscribedOperation asked, RequestContext context, IEventSource source) =>
+        source.SharingKey is null || context.PermissionScope is null
+            ? null
+            : new CohortKey(
+                asked.Admitted.Operation.Document.Hash, asked.Admitted.Operation.Name, asked.VariablesWithout(source.StartArgument),
+                context.PermissionScope, source.SharingKey, asked.OnError);
+
+    /// <summary>Where a cohort is known, or not yet, by its key.</summary>
+    private sealed class Meeting(SharedSubscriptions all, CohortKey? key) : ICohortMeeting
     {
-        if (source.SharingKey is null || context.PermissionScope is null || request.ResumeFrom is not null)
+        public bool IsMet(Cohort cohort, string position)
         {
-            return null;
+            if (key is null)
+            {
+                return false;
+            }
+
+            lock (all._gate)
+            {
+                if (all._cohorts.TryGetValue(key, out var known))
+                {
+                    return known.TryTakeOver(cohort, position);
+                }
+
+                if (!all._isClosed)
+                {
+                    all._cohorts[key] = cohort;
+                    cohort.Share();
+                }
+
+                return false;
+            }
         }
 
-        var variables = request.Variables.ValueKind == JsonValueKind.Undefined
-            ? string.Empty
-            : Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(request.Variables));
-        return new CohortKey(
-            admitted.Operation.Document.Hash, admitted.Operation.Name, variables, context.PermissionScope,
-            source.SharingKey, onError);
+        public void Remove(Cohort cohort)
+        {
+            if (key is null)
+            {
+                return;
+            }
+
+            lock (all._gate)
+            {
+                if (all._cohorts.TryGetValue(key, out var known) && ReferenceEquals(known, cohort))
+                {
+                    all._cohorts.Remove(key);
+                }
+            }
+        }
     }
 }
 

@@ -17,14 +17,19 @@ internal sealed class Subscriber : ResponseStream
     private readonly Lock _gate = new();
     private int _count;
     private long _bytes;
+    private Action<Subscriber>? _leave;
     private bool _isEnded;
+    private bool _isGone;
+    private volatile bool _isOutdated;
     private string? _position;
+    private string? _offered;
+    private CancellationTokenRegistration _watch;
 
     public Subscriber(RequestExecutorOptions options, RequestContext context, string? resumeFrom)
     {
         _options = options;
         _context = context;
-        _position = resumeFrom;
+        _position = _offered = resumeFrom;
         Diagnostics.GraphQLDiagnostics.Subscribers.Add(1);
     }
 
@@ -32,8 +37,8 @@ internal sealed class Subscriber : ResponseStream
 
     public override string? Position => Volatile.Read(ref _position);
 
-    /// <summary>Called once, when the subscriber is no longer interested.</summary>
-    public Action<Subscriber>? WhenDone { get; set; }
+    /// <summary>It ended because its messages were made for who the caller was before; what was not taken is void.</summary>
+    public bool IsOutdated => _isOutdated;
 
     private bool IsFull => _count >= _options.Limits.MaxBufferedEvents || _bytes >= _options.Limits.MaxBufferedBytes;
 
@@ -54,10 +59,15 @@ internal sealed class Subscriber : ResponseStream
             }
         }
 
-        End(SubscriptionMessage.Of(
-            new GraphQLError("The subscriber fell behind and must synchronise again.") { Code = ErrorCodes.Resync },
-            position: null));
+        End(FellBehind());
     }
+
+    /// <summary>Ends it, with everything that is not taken yet, as soon as the caller may see something else.</summary>
+    public void EndOnChange(CancellationToken changed) => _watch = changed.Register(() =>
+    {
+        _isOutdated = true;
+        End(last: null);
+    });
 
     /// <summary>Takes a message as soon as there is room for it.</summary>
     public async ValueTask OfferInTurnAsync(SubscriptionMessage message, CancellationToken ct)
@@ -87,8 +97,9 @@ internal sealed class Subscriber : ResponseStream
     {
         lock (_gate)
         {
-            if (_count == 0)
+            if (position is not null && _count == 0 && !_isEnded)
             {
+                _offered = position;
                 Volatile.Write(ref _position, position);
             }
         }
@@ -118,6 +129,11 @@ internal sealed class Subscriber : ResponseStream
     {
         await foreach (var message in _messages.Reader.ReadAllAsync(cancellationToken))
         {
+            if (_isOutdated)
+            {
+                yield break;
+            }
+
             Take(message);
 
             // G-38: asked for every event and every subscriber, because permissions change while a stream is open.
@@ -133,10 +149,30 @@ internal sealed class Subscriber : ResponseStream
         }
     }
 
-    public override ValueTask DisposeAsync()
+    /// <param name="leave">Called once, when the subscriber is no longer interested.</param>
+    /// <returns>False when it already is not.</returns>
+    public bool TryBelong(Action<Subscriber> leave)
     {
         lock (_gate)
         {
+            _leave = leave;
+            return !_isGone;
+        }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _watch.Dispose();
+        Action<Subscriber>? leave;
+        lock (_gate)
+        {
+            if (_isGone)
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            _isGone = true;
+            leave = _leave;
             if (!_isEnded)
             {
                 _isEnded = true;
@@ -144,18 +180,23 @@ internal sealed class Subscriber : ResponseStream
             }
         }
 
-        if (WhenDone is { } done)
-        {
-            WhenDone = null;
-            Diagnostics.GraphQLDiagnostics.Subscribers.Add(-1);
-            done(this);
-        }
-
+        Diagnostics.GraphQLDiagnostics.Subscribers.Add(-1);
+        leave?.Invoke(this);
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>It still takes what is waiting; after that, this is where it comes back to.</summary>
+    private SubscriptionMessage FellBehind() => SubscriptionMessage.Of(
+        new GraphQLError("The subscriber fell behind; what was told until this position is complete, resume from there.")
+        {
+            Code = ErrorCodes.Resync,
+            Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["position"] = _offered },
+        },
+        _offered);
+
     private void Enqueue(SubscriptionMessage message)
     {
+        _offered = message.Position ?? _offered;
         _count++;
         _bytes += message.Body.Length;
         _messages.Writer.TryWrite(message);

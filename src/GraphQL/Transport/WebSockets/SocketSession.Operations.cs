@@ -34,7 +34,7 @@ internal sealed partial class SocketSession
         // A copy of the right size: an operation may live for days, and the buffer it came in is larger.
         if (Read(operation, payload.ToArray()) is { } envelope)
         {
-            _operations.Run(() => RunAsync(operation, envelope, caller));
+            _operations.Run(() => RunAsync(operation, envelope, caller.Now));
         }
     }
 
