@@ -38,6 +38,6 @@ internal sealed class StockMovementType : Readable<StockMovement>
         One<Partner>("partner", row => row.PartnerId, "The company it came from or went to.");
         One<StockMovement>("reverses", row => row.ReversesId, "The movement it takes back.");
         One<StockMovement>("returns", row => row.ReturnsId, "The movement whose goods come back.");
-        Many<ValueEntry>("valueEntries", row => row.MovementId, "What it did to the value of stock.");
+        Many<ValueEntry>("valueEntries", row => row.Id, "What it did to the value of stock.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Stock;
@@ -16,7 +17,10 @@ public enum PlaceKind
 }
 
 /// <summary>A bin with the condition in which the goods lie there, or a place beyond our doors, which has neither.</summary>
-public readonly record struct Place(PlaceKind Kind, BinId? Bin, StockCondition? Condition)
+public readonly record struct Place(
+    PlaceKind Kind,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BinId? Bin,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] StockCondition? Condition)
 {
     public static Place Supplier => new(PlaceKind.Supplier, Bin: null, Condition: null);
 

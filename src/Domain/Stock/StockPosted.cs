@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
@@ -11,13 +12,13 @@ public sealed record PostedMovement(
     int Line,
     MovementType Type,
     ItemId Item,
-    LotId? Lot,
-    SerialId? Serial,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LotId? Lot,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SerialId? Serial,
     Place From,
     Place To,
     decimal Quantity,
-    decimal? Weight,
-    decimal? Value);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? Weight,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? Value);
 
 /// <summary>Stock moved for a document. Movements beyond the first hundred are read by the posting's id.</summary>
 public sealed record StockPosted(

@@ -131,7 +131,7 @@ internal sealed class BenchLedger : IAsyncDisposable
         insert into stock_balance (legal_entity_id, warehouse_id, bin_id, item_id, owner_id, condition, on_hand, weight, allocated, floor, last_moved_at, version)
             select legal_entity_id, bench_id(1, 1), to_bin_id, item_id, owner_id, to_condition, quantity, 0, 0, 0, now(), 1 from stock_movement;
         insert into value_entry (id, pool_id, posting_id, movement_id, kind, quantity, on_hand, rest, generation, decay, epoch, layer, posting_date, recorded_at)
-            select nextval('stock_ledger_id'), p.id, m.posting_id, m.id, 'RECEIPT', m.quantity, m.quantity, 0, 0, 1000000000000, 0, 0, current_date, now()
+            select m.id, p.id, m.posting_id, m.id, 'RECEIPT', m.quantity, m.quantity, 0, 0, 1000000000000, 0, 0, current_date, now()
             from stock_movement m join cost_pool p on p.item_id = m.item_id;
         insert into journal_line (journal_id, line, debit_account_id, credit_account_id, amount, posting_date, recorded_at)
             select v.id, 1, d.id, c.id, v.on_hand, current_date, now()

@@ -64,7 +64,7 @@ internal static class CostingTables
             select v.id, p.item_id, v.generation, v.decay, v.epoch, v.layer, v.kind,
                    exists (select from stock_movement r where r.reverses_id = v.movement_id)
             from value_entry v join cost_pool p on p.id = v.pool_id
-            where v.movement_id = $1 and p.legal_entity_id = $2
+            where v.id = $1 and p.legal_entity_id = $2
             """);
         statement.Parameters.Add(Param.Of(movement));
         statement.Parameters.Add(Param.Of(entity.Id.Value));

@@ -26,7 +26,7 @@ public sealed class LedgerReplay(NpgsqlDataSource source)
         select v.id, v.kind, v.quantity, v.on_hand, v.rest, v.generation, v.decay, v.epoch, v.layer, v.charged_entry_id, v.unit_cost, i.on_hand
         from value_entry v
         left join stock_movement m on m.id = v.movement_id
-        left join value_entry i on i.movement_id = m.reverses_id
+        left join value_entry i on i.id = m.reverses_id
         where v.pool_id = $1 order by v.id
         """;
 

@@ -25,7 +25,7 @@ internal sealed partial class PostingBook
             return new ValueOutOfRange(movement.Number, item.Id);
         }
 
-        var (value, refusal) = mirrored is not null ? Mirrored(row, quantity, mirrored)
+        var (value, refusal) = mirrored is not null ? Mirrored(movement, row, quantity, mirrored)
             : takes ? Arrive(movement, row, quantity)
             : Leave(movement, row, quantity);
         if (refusal is not null)
@@ -38,7 +38,7 @@ internal sealed partial class PostingBook
             return new ValueOutOfRange(movement.Number, item.Id);
         }
 
-        movement.Value = value is null ? null : value with { Movement = movement.Id };
+        movement.Value = value;
         return null;
     }
 
@@ -88,7 +88,7 @@ internal sealed partial class PostingBook
         }
 
         var (valued, mark) = pool.Receive(quantity, cost);
-        return (Entry(row, kind, quantity, valued, mark, charged: null, [Part(line.Type, line, cost)]), null);
+        return (Entry(movement, row, kind, quantity, valued, mark, charged: null, [Part(line.Type, line, cost)]), null);
     }
 
     private (PlannedValue? Value, LineRefusal? Refusal) Leave(PlannedMovement movement, PoolRow row, decimal quantity)
@@ -106,10 +106,11 @@ internal sealed partial class PostingBook
             valued = valued with { Rest = -Round(quantity * credited) - valued.OnHand };
         }
 
-        return (Entry(row, ValueKind.Issue, -quantity, valued, mark: null, charged: null, [Part(line.Type, line, valued.Total)]), null);
+        return (Entry(movement, row, ValueKind.Issue, -quantity, valued, mark: null, charged: null, [Part(line.Type, line, valued.Total)]), null);
     }
 
-    private (PlannedValue? Value, LineRefusal? Refusal) Mirrored(PoolRow row, decimal quantity, EarlierMovement mirrored)
+    private (PlannedValue? Value, LineRefusal? Refusal) Mirrored(
+        PlannedMovement movement, PoolRow row, decimal quantity, EarlierMovement mirrored)
     {
         var own = mirrored.Values.FirstOrDefault(value => value.Quantity != 0m);
         if (own is null)
@@ -124,13 +125,13 @@ internal sealed partial class PostingBook
         {
             var (back, mark) = row.Pool.Receive(quantity, decimal.Max(-own.Valued.OnHand, 0m));
             var returned = back with { Rest = -own.Valued.Total - back.OnHand };
-            return (Entry(row, ValueKind.Return, quantity, returned, mark, charged: null, parts), null);
+            return (Entry(movement, row, ValueKind.Return, quantity, returned, mark, charged: null, parts), null);
         }
 
         var total = mirrored.Values.Sum(value => value.Valued.Total);
         var gone = row.Pool.TakeBack(quantity, decimal.Max(total, 0m), own.Mark ?? ReceiptMark.Gone);
         var taken = gone with { Rest = -total - gone.OnHand };
-        return (Entry(row, ValueKind.TakeBack, -quantity, taken, mark: null, own.Id, parts), null);
+        return (Entry(movement, row, ValueKind.TakeBack, -quantity, taken, mark: null, own.Id, parts), null);
     }
 
     /// <summary>The returned part of what the shipment cost, so that returning all of it gives all of it back.</summary>
@@ -142,10 +143,13 @@ internal sealed partial class PostingBook
         return Round(cost * (before + quantity) / all) - Round(cost * before / all);
     }
 
-    private PlannedValue Entry(
-        PoolRow row, ValueKind kind, decimal quantity, Valued valued, ReceiptMark? mark, long? charged, IReadOnlyList<JournalPart> parts) =>
-        new(facts.Ids.Dequeue(), row, kind, quantity, valued, mark, charged)
+    /// <summary>A movement changes the value of one pool at most, so its entry has its id: one index less, and nothing to look up.</summary>
+    private static PlannedValue Entry(
+        PlannedMovement movement, PoolRow row, ValueKind kind, decimal quantity, Valued valued, ReceiptMark? mark, long? charged,
+        IReadOnlyList<JournalPart> parts) =>
+        new(movement.Id, row, kind, quantity, valued, mark, charged)
         {
+            Movement = movement.Id,
             Journal = StockJournal.Of(valued, parts, StockJournal.RestOf(row.Pool.Flow, kind)),
         };
 

@@ -62,6 +62,15 @@ internal static partial class PostingReads
     private const string Items =
         """
         select i.id, i.status, i.base_unit, u.decimals, i.tracking, i.is_catch_weight, i.nominal_weight, i.weight_tolerance_pct,
+               i.temperature, i.hazard_class, null::numeric, null::numeric
+        from item i join unit u on u.code = i.base_unit
+        where i.id = any ($1)
+        """;
+
+    /// <summary>Only where goods arrive does it matter how much room they take.</summary>
+    private const string ItemsWithSizes =
+        """
+        select i.id, i.status, i.base_unit, u.decimals, i.tracking, i.is_catch_weight, i.nominal_weight, i.weight_tolerance_pct,
                i.temperature, i.hazard_class, p.weight_kg, p.length_mm * p.width_mm * p.height_mm / 1000000000
         from item i join unit u on u.code = i.base_unit
         left join item_unit p on p.item_id = i.id and p.code = i.base_unit
@@ -139,13 +148,13 @@ internal static partial class PostingReads
         order by a.reservation_id, a.balance_id for no key update
         """;
 
-    /// <summary>The movement's own entry, and what was charged to it since.</summary>
+    /// <summary>The movement's own entry, which has its id, and what was charged to it since.</summary>
     private const string EarlierValues =
         """
-        select m.movement_id, v.id, v.kind, v.quantity, v.on_hand, v.rest, v.generation, v.decay, v.epoch, v.layer
+        select m.id, v.id, v.kind, v.quantity, v.on_hand, v.rest, v.generation, v.decay, v.epoch, v.layer
         from value_entry m
         join value_entry v on v.id = m.id or (v.charged_entry_id = m.id and v.kind in ('LANDED_COST', 'INVOICE_VARIANCE'))
-        where m.movement_id = any ($1)
+        where m.id = any ($1)
         order by v.id
         """;
 

@@ -28,7 +28,7 @@ internal static partial class PostingReads
         }
 
         // What the rules' lock keeps as it is comes first: from the balances on, others wait for us.
-        ask.Ask(Items, row => ReadItem(row, facts), Param.Of(needs.Items));
+        ask.Ask(needs.TakingBins.Length > 0 ? ItemsWithSizes : Items, row => ReadItem(row, facts), Param.Of(needs.Items));
         ask.Ask(Bins, row => ReadBin(row, facts), Param.Of(needs.Bins));
         ask.Ask(Balances, row => ReadBalance(row, needs, facts), Param.Of(needs.Digests));
         AskRareFacts(ask, needs, facts);
@@ -38,7 +38,7 @@ internal static partial class PostingReads
         }
 
         ask.Ask(IdsAndPeriods, row => ReadIds(row, facts),
-            Param.Of(needs.Lines * 2), Param.Of(facts.LegalEntity.Value), Param.Of(needs.Months));
+            Param.Of(needs.Lines), Param.Of(facts.LegalEntity.Value), Param.Of(needs.Months));
         await ask.AnswerAsync(ct);
 
         await BelowZeroAsync(db, needs, facts, now, ct);
