@@ -30,6 +30,9 @@ end $$;
 alter table stock_balance drop constraint stock_balance_parts;
 create index stock_balance_bin_of on stock_balance (bin_id);
 
+-- Where stock may run below zero: asked before every posting, and mostly empty.
+create index stock_policy_below_zero on stock_policy (item_id) where floor < 0;
+
 -- Long texts are written once and seldom read: lz4 takes a fifth of the time. A server without it keeps what it has.
 do $$
 declare

@@ -8,7 +8,16 @@ internal static partial class PostingReads
     /// array, because it then knows the array's length; planning costs several times what executing does.
     /// </summary>
     private const string Begin =
-        "select pg_advisory_xact_lock_shared($1), set_config('plan_cache_mode', 'force_generic_plan', true)";
+        """
+        select pg_advisory_xact_lock_shared($1), set_config('plan_cache_mode', 'force_generic_plan', true),
+               set_config('platform.runs_below_zero', exists (select from stock_policy where floor < 0 and item_id = any ($2))::text, true)
+        """;
+
+    /// <summary>
+    /// Locks nothing where a row may have to be made first: rows are made before any is locked, or two that make rows for each other
+    /// would wait in a circle. Asked once for the whole statement.
+    /// </summary>
+    private const string WhenRowsAreThere = "($2 or current_setting('platform.runs_below_zero') = 'false')";
 
     /// <summary>
     /// New rows are taken in turns per item: who inserts a row holds it before the others are locked in order of their keys, so two
@@ -86,7 +95,10 @@ internal static partial class PostingReads
         """;
 
     private const string Balances =
-        "select id, key, on_hand, weight, allocated, floor from stock_balance where key = any ($1) order by key for no key update";
+        $"""
+        select id, key, on_hand, weight, allocated, floor from stock_balance
+        where key = any ($1) and {WhenRowsAreThere} order by key for no key update
+        """;
 
     /// <summary>A bin without any such rule gives no row, an empty one with a rule gives one without item.</summary>
     private const string Contents =
@@ -104,9 +116,9 @@ internal static partial class PostingReads
         """;
 
     private const string Pools =
-        """
+        $"""
         select id, item_id, flow, quantity, value, generation, decay, epoch, last_cost, standard_cost, last_layer
-        from cost_pool where legal_entity_id = $1 and item_id = any ($2) order by id for no key update
+        from cost_pool where legal_entity_id = $3 and item_id = any ($1) and {WhenRowsAreThere} order by id for no key update
         """;
 
     private const string Layers =
@@ -141,10 +153,10 @@ internal static partial class PostingReads
         """;
 
     private const string Holds =
-        """
+        $"""
         select a.reservation_id, a.balance_id, a.quantity
         from allocation a join reservation r on r.id = a.reservation_id
-        where a.reservation_id = any ($1) and r.status in ('ALLOCATED', 'PICKED')
+        where a.reservation_id = any ($1) and r.status in ('ALLOCATED', 'PICKED') and {WhenRowsAreThere}
         order by a.reservation_id, a.balance_id for no key update
         """;
 

@@ -20,7 +20,8 @@ internal static partial class PostingReads
         var own = OwnerId.From(facts.LegalEntity.Value);
         facts.Owners.Add(own, new OwnerFacts(own, IsValued: true));
         var ask = new Questions(db);
-        ask.Lock(Begin, Param.Of(AdvisoryLocks.PostingRules));
+        var runsBelow = false;
+        ask.Ask(Begin, row => runsBelow = row.GetString(2) == "true", Param.Of(AdvisoryLocks.PostingRules), Param.Of(needs.Items));
         LockWhatIsShared(ask, needs);
         if (needs.TakesAnything)
         {
@@ -30,18 +31,15 @@ internal static partial class PostingReads
         // What the rules' lock keeps as it is comes first: from the balances on, others wait for us.
         ask.Ask(needs.TakingBins.Length > 0 ? ItemsWithSizes : Items, row => ReadItem(row, facts), Param.Of(needs.Items));
         ask.Ask(Bins, row => ReadBin(row, facts), Param.Of(needs.Bins));
-        ask.Ask(Balances, row => ReadBalance(row, needs, facts), Param.Of(needs.Digests));
+        LockWhatChanges(ask, needs, facts, rowsAreThere: needs.TakesAnything);
         AskRareFacts(ask, needs, facts);
-        if (needs.ValuedItems is { Length: > 0 } valued)
-        {
-            ask.Ask(Pools, row => ReadPool(row, facts), Param.Of(facts.LegalEntity.Value), Param.Of(valued));
-        }
-
-        ask.Ask(IdsAndPeriods, row => ReadIds(row, facts),
-            Param.Of(needs.Lines), Param.Of(facts.LegalEntity.Value), Param.Of(needs.Months));
         await ask.AnswerAsync(ct);
 
-        await BelowZeroAsync(db, needs, facts, now, ct);
+        if (runsBelow && !needs.TakesAnything)
+        {
+            await MakeRowsAndLockAsync(db, needs, facts, now, ct);
+        }
+
         await WhatLocksProtectAsync(db, needs, facts, ct);
         return facts;
     }
@@ -93,25 +91,36 @@ internal static partial class PostingReads
             ask.Ask(Units, row => ReadUnit(row, facts), Param.Column(units, unit => unit.Item), Param.Column(units, unit => unit.Unit));
         }
 
-        if (needs.Reservations is { Length: > 0 } reservations)
-        {
-            ask.Ask(Holds, row => ReadHold(row, facts), Param.Of(reservations));
-        }
     }
 
-    /// <summary>A row that was never filled may still be run below zero by policy (INV-14): rare, so it is made when missed.</summary>
-    private static async Task BelowZeroAsync(PlatformDb db, PostingNeeds needs, PostingFacts facts, DateTimeOffset now, CancellationToken ct)
+    private static void LockWhatChanges(Questions ask, PostingNeeds needs, PostingFacts facts, bool rowsAreThere)
     {
-        var missing = needs.Rows.Where(row => !row.IsTaking && !facts.Balances.ContainsKey(row.Key.Digest)).ToList();
-        if (missing.Count == 0)
+        ask.Ask(Balances, row => ReadBalance(row, needs, facts), Param.Of(needs.Digests), Param.Of(rowsAreThere));
+        if (needs.Reservations is { Length: > 0 } reservations)
         {
-            return;
+            ask.Ask(Holds, row => ReadHold(row, facts), Param.Of(reservations), Param.Of(rowsAreThere));
         }
 
+        if (needs.ValuedItems is { Length: > 0 } valued)
+        {
+            ask.Ask(Pools, row => ReadPool(row, facts), Param.Of(valued), Param.Of(rowsAreThere), Param.Of(facts.LegalEntity.Value));
+        }
+
+        ask.Ask(IdsAndPeriods, row => ReadIds(row, facts),
+            Param.Of(needs.Lines), Param.Of(facts.LegalEntity.Value), Param.Of(needs.Months));
+    }
+
+    /// <summary>
+    /// A row that was never filled may still be run below zero by policy (INV-14). Where policy says so of an item, its rows are made
+    /// before anything is locked; documents that bring goods too have made them already.
+    /// </summary>
+    private static async Task MakeRowsAndLockAsync(
+        PlatformDb db, PostingNeeds needs, PostingFacts facts, DateTimeOffset now, CancellationToken ct)
+    {
         var ask = new Questions(db);
-        ask.Do(EnsureRows, RowParameters(missing, now));
-        ask.Ask(Balances, row => ReadBalance(row, needs, facts), Param.Column(missing, row => row.Key.Digest));
-        ask.Ask(Pools, row => ReadPool(row, facts), Param.Of(facts.LegalEntity.Value), Param.Of(needs.ValuedItems));
+        ask.Do(EnsureRows, RowParameters([.. needs.Rows], now));
+        facts.Ids.Clear();
+        LockWhatChanges(ask, needs, facts, rowsAreThere: true);
         await ask.AnswerAsync(ct);
     }
 

@@ -103,6 +103,32 @@ public sealed class ConcurrencyTests(StockWorld world) : IClassFixture<StockWorl
     }
 
     [Fact]
+    public async Task R_06_rows_made_below_zero_are_made_before_any_is_locked_and_never_deadlock_INV_14()
+    {
+        var items = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => StockedAsync(1m)));
+        foreach (var item in items)
+        {
+            await world.RunAsync(new SetStockPolicy(item, world.Warehouse, -10_000m, 1_000m, NeedsEvidence: false));
+        }
+
+        var deadlocks = await DeadlocksAsync();
+        for (var round = 0; round < 12; round++)
+        {
+            // Nobody has filled these bins: every row that the documents give from is made by one of them, while another wants it too.
+            var bins = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => world.BinAsync(new BinTraits())));
+            var shipped = await AllAsync(8, 1, async (_, random) =>
+            {
+                var lines = items.SelectMany(item => bins.Append(world.Staging).Select(bin => world.Shipment(item, bin, 1m)))
+                    .OrderBy(_ => random.Next()).Take(22).ToList();
+                return (await world.PostAsync(lines)).Value.MovementCount;
+            });
+            shipped.ShouldAllBe(count => count == 22m);
+        }
+
+        (await DeadlocksAsync()).ShouldBe(deadlocks);
+    }
+
+    [Fact]
     public async Task R_07_a_reservation_ends_once_whoever_ends_it()
     {
         var item = await world.ItemAsync(new ItemTraits());
