@@ -13,7 +13,8 @@ public sealed record StockDocument(
 /// <summary>Why, where the document does not say it by itself (INV-12).</summary>
 public sealed record PostingReason(string Code, string? Text, string? Evidence);
 
-/// <summary>One movement as it is asked for. What it does not say is not kept either: ten thousand lines have a hundred thousand nulls.</summary>
+// What a line does not say is not kept either: ten thousand lines have a hundred thousand nulls.
+/// <summary>One movement as it is asked for.</summary>
 public sealed record MovementLine
 {
     public required MovementType Type { get; init; }
