@@ -109,7 +109,7 @@ internal sealed partial class PostingBook
         return (Entry(movement, row, ValueKind.Issue, -quantity, valued, mark: null, charged: null, [Part(line.Type, line, valued.Total)]), null);
     }
 
-    private (PlannedValue? Value, LineRefusal? Refusal) Mirrored(
+    private static (PlannedValue? Value, LineRefusal? Refusal) Mirrored(
         PlannedMovement movement, PoolRow row, decimal quantity, EarlierMovement mirrored)
     {
         var own = mirrored.Values.FirstOrDefault(value => value.Quantity != 0m);
