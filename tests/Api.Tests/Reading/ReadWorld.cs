@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Platform.Api.Access;
 using Platform.Api.Graph;
 using Platform.Api.Reading.Declaring;
@@ -45,9 +46,12 @@ public class ReadWorld : StockWorld
 
     public Task<Answer> AskAsync(string query) => AskAsync(Everyone, query, variables: null);
 
-    public async Task<Answer> AskAsync(Principal principal, string query, object? variables)
+    public Task<Answer> AskAsync(Principal principal, string query, object? variables) => AskAsync(_graph!, principal, query, variables);
+
+    /// <summary>Asks a graph of the test's making.</summary>
+    protected static async Task<Answer> AskAsync(ServiceProvider graph, Principal principal, string query, object? variables)
     {
-        await using var scope = _graph!.CreateAsyncScope();
+        await using var scope = graph.CreateAsyncScope();
         var http = new DefaultHttpContext { Request = { Headers = { [PlanReport.Header] = "report" } } };
         scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>().HttpContext = http;
         var request = new OperationRequest
@@ -73,15 +77,21 @@ public class ReadWorld : StockWorld
     protected override async Task PrepareAsync()
     {
         await base.PrepareAsync();
+        _graph = GraphOver(Application);
+    }
+
+    /// <summary>The graph, with those who are not limited reading from here.</summary>
+    protected ServiceProvider GraphOver(NpgsqlDataSource application)
+    {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddHttpContextAccessor();
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddDomain(Application);
+        services.AddDomain(application);
         services.AddSingleton(_ => Scoped());
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         GraphModule.AddGraph(services);
-        _graph = services.BuildServiceProvider();
+        return services.BuildServiceProvider();
     }
 
     protected override async Task LeaveAsync()
