@@ -62,10 +62,13 @@ public class TestHost : TestDatabase
             ["Platform:Access:SignInTriesPerAddress"] = "10000",
         };
 
+    /// <summary>Development or Production.</summary>
+    protected virtual string Surroundings => "Development";
+
     protected override async Task PrepareAsync()
     {
         _host = await PlatformHost.StartAsync(
-            new HostStart(ConnectionString, "http://127.0.0.1:0", "Development", Configuration) { Clock = HostClock }, CancellationToken.None);
+            new HostStart(ConnectionString, "http://127.0.0.1:0", Surroundings, Configuration) { Clock = HostClock }, CancellationToken.None);
         // A jar would carry one test's cookie into another's requests.
         _client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(_host.Url) };
     }

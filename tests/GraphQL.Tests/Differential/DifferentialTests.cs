@@ -5,6 +5,7 @@ using Platform.GraphQL.Language;
 using Platform.GraphQL.TypeSystem;
 using Platform.GraphQL.Validation;
 using Xunit.Abstractions;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Differential;
 

@@ -8,6 +8,7 @@ using Platform.GraphQL.Limits;
 using Platform.GraphQL.TypeSystem;
 using Platform.GraphQL.Validation;
 using Xunit.Abstractions;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Differential;
 

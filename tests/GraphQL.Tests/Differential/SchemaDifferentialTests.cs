@@ -5,6 +5,7 @@ using Platform.GraphQL.Execution;
 using Platform.GraphQL.Language;
 using Platform.GraphQL.TypeSystem;
 using Platform.GraphQL.TypeSystem.Changes;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Differential;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.GraphQL.Transport;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 
@@ -33,7 +34,7 @@ public class BatchTests
     {
         await using var server = await TransportServer.StartAsync(_executor, options => options.Batching.Allowed = BatchingKinds.Operations);
         using var request = server.Request(HttpMethod.Post, "?batchOperations=[A,B]", Strict,
-            new StringContent(TransportServer.Query("{ a }"), System.Text.Encoding.UTF8, "application/json"));
+            new StringContent(WireClient.Query("{ a }"), System.Text.Encoding.UTF8, "application/json"));
 
         var answer = await server.SendAsync(request);
 
@@ -83,7 +84,7 @@ public class BatchTests
         await using var executor = Shop.Executor();
         await using var server = await TransportServer.StartAsync(executor, options => options.Batching.Allowed = BatchingKinds.All);
         var related = string.Concat(Enumerable.Range(0, 8).Select(i => $"a{i}: item(id: \"i1\") {{ related {{ stock related {{ stock }} }} }} "));
-        var one = TransportServer.Query($"{{ {related} }}");
+        var one = WireClient.Query($"{{ {related} }}");
 
         // when
         var alone = await server.PostAsync(one, Strict);

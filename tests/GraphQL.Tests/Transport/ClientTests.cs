@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.GraphQL.Transport;
 using Platform.GraphQL.Transport.PersistedOperations;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 
@@ -53,14 +54,14 @@ public class IncrementalDeliveryTests
         await using var executor = Shop.Executor();
         await using var server = await TransportServer.StartAsync(executor);
 
-        (await server.PostAsync(TransportServer.Query(Deferred), accept)).Body.ShouldBe("""{"data":{"item":{"id":"i1","stock":7}}}""");
+        (await server.PostAsync(WireClient.Query(Deferred), accept)).Body.ShouldBe("""{"data":{"item":{"id":"i1","stock":7}}}""");
     }
 
     private static async Task<List<JsonElement>> PartsAsync(string document, string accept)
     {
         await using var executor = Shop.Executor();
         await using var server = await TransportServer.StartAsync(executor);
-        var answer = await server.PostAsync(TransportServer.Query(document), accept);
+        var answer = await server.PostAsync(WireClient.Query(document), accept);
         answer.Code.ShouldBe(200);
         return [.. answer.Body.Split('\n')
             .Select(line => line.StartsWith("data: ", StringComparison.Ordinal) ? line[6..] : line)

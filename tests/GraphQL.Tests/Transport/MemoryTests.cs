@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using Platform.GraphQL.Execution;
 using Xunit.Abstractions;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 
@@ -54,7 +55,7 @@ public class MemoryTests(ITestOutputHelper output)
         // given: everything is compiled, and caches and pools hold what they will keep
         await using var executor = Shop.Executor();
         await using var server = await TransportServer.StartAsync(executor);
-        var bombs = AttackTests.Documents().Select(bomb => AttackRoads.Body(bomb.Document, null)).ToList();
+        var bombs = AttackCorpus.Of(Shop.Words).Select(bomb => AttackRoads.Body(bomb.Document, null)).ToList();
         await RoundsAsync(server, bombs);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var started = Stopwatch.GetTimestamp();

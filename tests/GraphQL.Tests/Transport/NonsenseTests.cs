@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Platform.GraphQL.Execution;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 

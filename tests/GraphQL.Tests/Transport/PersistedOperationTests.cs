@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.GraphQL.Transport;
 using Platform.GraphQL.Transport.PersistedOperations;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 
@@ -153,7 +154,7 @@ public class PersistedOperationTests
             options.PersistedOperations.Automatic = AutomaticRegistration.Anyone;
         });
 
-        (await server.PostAsync(TransportServer.Query("{ __typename }"), Strict)).ErrorCode.ShouldBe("PERSISTED_ONLY");
+        (await server.PostAsync(WireClient.Query("{ __typename }"), Strict)).ErrorCode.ShouldBe("PERSISTED_ONLY");
         (await server.PostAsync(Apq(Hex, "{ other }"), Strict)).ErrorCode.ShouldBe("PERSISTED_ONLY");
         (await server.GetAsync("?query={a}", Strict)).ErrorCode.ShouldBe("PERSISTED_ONLY");
         (await server.PostAsync(Apq(Hex, null), Strict)).Body.ShouldBe("""{"data":{"a":1}}""");

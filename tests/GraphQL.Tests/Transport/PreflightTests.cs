@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.GraphQL.Transport;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 
@@ -74,7 +75,7 @@ public class PreflightTests
     {
         await using var server = await TransportServer.StartAsync(_executor, options => options.Preflight = PreflightPolicy.Always);
         using var request = server.Request(
-            HttpMethod.Post, string.Empty, null, new StringContent(TransportServer.Query("{a}"), Encoding.UTF8, "application/json"));
+            HttpMethod.Post, string.Empty, null, new StringContent(WireClient.Query("{a}"), Encoding.UTF8, "application/json"));
         request.Headers.TryAddWithoutValidation("Cookie", "s=1");
 
         (await server.SendAsync(request)).Code.ShouldBe(200);

@@ -1,5 +1,6 @@
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Transport;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 
@@ -37,10 +38,10 @@ public class ResponseTests
 
         var answers = new[]
         {
-            await inCompat.PostAsync(TransportServer.Query("{ fails }"), Strict),
-            await inCompat.PostAsync(TransportServer.Query("{ fails }"), Legacy),
-            await inDraft.PostAsync(TransportServer.Query("{ fails }"), Strict),
-            await inDraft.PostAsync(TransportServer.Query("{ fails }"), Legacy),
+            await inCompat.PostAsync(WireClient.Query("{ fails }"), Strict),
+            await inCompat.PostAsync(WireClient.Query("{ fails }"), Legacy),
+            await inDraft.PostAsync(WireClient.Query("{ fails }"), Strict),
+            await inDraft.PostAsync(WireClient.Query("{ fails }"), Legacy),
         };
 
         answers.Select(answer => answer.Code).ShouldBe([compat, legacy, draft, draft]);
@@ -60,10 +61,10 @@ public class ResponseTests
         await using var inCompat = await TransportServer.StartAsync(_executor);
         await using var inDraft = await TransportServer.StartAsync(_executor, options => options.Mode = HttpMode.Draft2026);
 
-        (await inCompat.PostAsync(TransportServer.Query("{ a }"), Strict)).Code.ShouldBe(compat);
-        (await inDraft.PostAsync(TransportServer.Query("{ a }"), Strict)).Code.ShouldBe(strict);
-        (await inDraft.PostAsync(TransportServer.Query("{ a }"), Legacy)).Code.ShouldBe(legacy);
-        (await inDraft.PostAsync(TransportServer.Query("{ a }"), Legacy)).ContentType.ShouldStartWith(Legacy);
+        (await inCompat.PostAsync(WireClient.Query("{ a }"), Strict)).Code.ShouldBe(compat);
+        (await inDraft.PostAsync(WireClient.Query("{ a }"), Strict)).Code.ShouldBe(strict);
+        (await inDraft.PostAsync(WireClient.Query("{ a }"), Legacy)).Code.ShouldBe(legacy);
+        (await inDraft.PostAsync(WireClient.Query("{ a }"), Legacy)).ContentType.ShouldStartWith(Legacy);
     }
 
     [Theory]
@@ -75,7 +76,7 @@ public class ResponseTests
     {
         await using var server = await TransportServer.StartAsync(_executor);
 
-        var answer = await server.PostAsync(TransportServer.Query("{ a }"), accept);
+        var answer = await server.PostAsync(WireClient.Query("{ a }"), accept);
 
         answer.Code.ShouldBe(status);
         answer.ErrorCode.ShouldBe(code);
@@ -92,7 +93,7 @@ public class ResponseTests
         _executor.On("{ a }", """{"data":{"a":1}}""");
         await using var server = await TransportServer.StartAsync(_executor, options => options.Mode = mode);
 
-        (await server.PostAsync(TransportServer.Query("{ a }"), accept)).ContentType.ShouldBe(label);
+        (await server.PostAsync(WireClient.Query("{ a }"), accept)).ContentType.ShouldBe(label);
     }
 
     [Fact]
@@ -106,7 +107,7 @@ public class ResponseTests
         });
         await using var server = await TransportServer.StartAsync(_executor);
 
-        var answer = await server.PostAsync(TransportServer.Query("{ a }"), Legacy);
+        var answer = await server.PostAsync(WireClient.Query("{ a }"), Legacy);
 
         answer.Code.ShouldBe(503);
         answer.Response.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(3));
@@ -134,7 +135,7 @@ public class ResponseTests
         _executor.On("subscription { s }", () => stream);
         await using var server = await TransportServer.StartAsync(_executor);
 
-        var answer = await server.PostAsync(TransportServer.Query("subscription { s }"), Legacy);
+        var answer = await server.PostAsync(WireClient.Query("subscription { s }"), Legacy);
 
         answer.Code.ShouldBe(406);
         await stream.Disposed.WaitAsync(TimeSpan.FromSeconds(5));
@@ -146,7 +147,7 @@ public class ResponseTests
         _executor.On("{ bug }", (_, _) => throw new InvalidOperationException("secret path /etc/x"));
         await using var server = await TransportServer.StartAsync(_executor);
 
-        var answer = await server.PostAsync(TransportServer.Query("{ bug }"), Strict);
+        var answer = await server.PostAsync(WireClient.Query("{ bug }"), Strict);
 
         answer.Code.ShouldBe(500);
         answer.Body.ShouldNotContain("secret");
@@ -166,7 +167,7 @@ public class ResponseTests
             return ValueTask.FromResult<ExecutionResult>(ScriptedExecutor.Result("""{"data":{"a":1}}"""));
         });
         await using var server = await TransportServer.StartAsync(_executor);
-        using var request = server.Request(HttpMethod.Post, string.Empty, Strict, new StringContent(TransportServer.Query("{ a }"), System.Text.Encoding.UTF8, "application/json"));
+        using var request = server.Request(HttpMethod.Post, string.Empty, Strict, new StringContent(WireClient.Query("{ a }"), System.Text.Encoding.UTF8, "application/json"));
         request.Headers.Add("GraphQL-Cost", header);
 
         await server.SendAsync(request);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Transport;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 
@@ -153,7 +154,7 @@ public class ScannerTests : IAsyncLifetime
         using var storm = new CancellationTokenSource();
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200 });
         var requests = Enumerable.Range(0, 200).Select(_ => client.PostAsync(
-            server.Endpoint, new StringContent(TransportServer.Query("{ slow }"), Encoding.UTF8, "application/json"), storm.Token)).ToList();
+            server.Endpoint, new StringContent(WireClient.Query("{ slow }"), Encoding.UTF8, "application/json"), storm.Token)).ToList();
         await WaitUntilAsync(() => Volatile.Read(ref started) == 200);
 
         // when
@@ -168,7 +169,7 @@ public class ScannerTests : IAsyncLifetime
     }
 
     private async Task<string> PostAsync(string document) =>
-        (await _server.PostAsync(TransportServer.Query(document), "application/json")).Body;
+        (await _server.PostAsync(WireClient.Query(document), "application/json")).Body;
 
     private static async Task WaitUntilAsync(Func<bool> holds)
     {

@@ -4,6 +4,7 @@ using Platform.GraphQL.Execution.Resolvers;
 using Platform.GraphQL.Language;
 using Platform.GraphQL.Transport.Uploads;
 using Platform.GraphQL.TypeSystem;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 
@@ -34,6 +35,15 @@ internal static class Shop
         union RenameItemError = NameTakenError
         type NameTakenError implements Error { message: String! }
         """;
+
+    public static AttackWords Words { get; } = new(
+        "hello",
+        text => $"hello(name: {text})",
+        "hello(name: ",
+        "item(id: \"i1\")",
+        "{ item(id: \"i1\") { related { related { related { related { id } } } } } }",
+        "renameItem(input: { itemId: \"i1\", name: \"n\" }) { item { id } }",
+        Nul: null);
 
     internal sealed record Item(string Id, string Name, double Price);
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Transport;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 
@@ -172,14 +173,14 @@ public class SingleConnectionTests
         return response;
     }
 
-    private static Task<TransportServer.Answer> RunAsync(TransportServer server, string token, string? id, string document) =>
+    private static Task<WireAnswer> RunAsync(TransportServer server, string token, string? id, string document) =>
         SendAsync(server, HttpMethod.Post, string.Empty, token, new StringContent(Body(id, document), Encoding.UTF8, "application/json"));
 
     private static string Body(string? id, string document) => id is null
-        ? TransportServer.Query(document)
+        ? WireClient.Query(document)
         : JsonSerializer.Serialize(new { query = document, extensions = new { operationId = id } });
 
-    private static Task<TransportServer.Answer> SendAsync(
+    private static Task<WireAnswer> SendAsync(
         TransportServer server, HttpMethod method, string query, string? token, HttpContent? content)
     {
         var accept = method == HttpMethod.Get ? "text/event-stream" : "application/graphql-response+json";

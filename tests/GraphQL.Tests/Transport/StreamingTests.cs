@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Transport;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 
@@ -30,7 +31,7 @@ public class StreamingTests
         _stream.Publish(ScriptedExecutor.Result("""{"data":{"ticks":2}}"""));
         _stream.End();
 
-        var answer = await server.PostAsync(TransportServer.Query(Ticks), "text/event-stream");
+        var answer = await server.PostAsync(WireClient.Query(Ticks), "text/event-stream");
 
         answer.ContentType.ShouldBe("text/event-stream; charset=utf-8");
         answer.Response.Headers.CacheControl!.NoCache.ShouldBeTrue();
@@ -47,7 +48,7 @@ public class StreamingTests
     {
         await using var server = await TransportServer.StartAsync(_executor);
 
-        var answer = await server.PostAsync(TransportServer.Query(document), "text/event-stream");
+        var answer = await server.PostAsync(WireClient.Query(document), "text/event-stream");
 
         answer.Code.ShouldBe(200);
         answer.Body.ShouldBe($":\n\nevent: next\ndata: {json}\n\nevent: complete\ndata:\n\n");
@@ -88,7 +89,7 @@ public class StreamingTests
         _stream.Publish(ScriptedExecutor.Message("""{"data":{"ticks":1}}""", "x\nevent: evil"));
         _stream.End();
 
-        var answer = await server.PostAsync(TransportServer.Query(Ticks), "text/event-stream");
+        var answer = await server.PostAsync(WireClient.Query(Ticks), "text/event-stream");
 
         answer.Body.ShouldNotContain("evil");
     }
@@ -101,7 +102,7 @@ public class StreamingTests
         await using var server = await TransportServer.StartAsync(_executor);
         using var request = server.Request(
             HttpMethod.Post, string.Empty, "multipart/mixed;deferSpec=20220824, application/json",
-            new StringContent(TransportServer.Query("{ a ... @defer { b } }"), Encoding.UTF8, "application/json"));
+            new StringContent(WireClient.Query("{ a ... @defer { b } }"), Encoding.UTF8, "application/json"));
         stream.Publish(ScriptedExecutor.Result("""{"data":{"a":1},"hasNext":true}"""));
         using var response = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
@@ -122,7 +123,7 @@ public class StreamingTests
         _stream.Publish(ScriptedExecutor.Result("""{"data":{"ticks":1}}"""));
         _stream.End();
 
-        var answer = await server.PostAsync(TransportServer.Query(Ticks), "multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/json");
+        var answer = await server.PostAsync(WireClient.Query(Ticks), "multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/json");
 
         answer.ContentType.ShouldBe("multipart/mixed; boundary=\"graphql\"; subscriptionSpec=1.0");
         answer.Body.ShouldBe(
@@ -151,7 +152,7 @@ public class StreamingTests
     {
         await using var server = await TransportServer.StartAsync(_executor);
 
-        await server.PostAsync(TransportServer.Query("{ a }"), "application/json");
+        await server.PostAsync(WireClient.Query("{ a }"), "application/json");
 
         _executor.Requests.ShouldHaveSingleItem().Format.ShouldBe(IncrementalFormat.None);
     }
@@ -189,7 +190,7 @@ public class StreamingTests
         await using var server = await TransportServer.StartAsync(_executor, _ => { }, builder =>
             builder.Services.AddSingleton<IHttpRequestInterceptor>(new Ada { Lifetime = TimeSpan.FromMilliseconds(300) }));
 
-        var answer = await server.PostAsync(TransportServer.Query(Ticks), "text/event-stream");
+        var answer = await server.PostAsync(WireClient.Query(Ticks), "text/event-stream");
 
         answer.Body.ShouldContain("AUTH_NOT_AUTHENTICATED");
         answer.Body.ShouldEndWith("event: complete\ndata:\n\n");
@@ -236,7 +237,7 @@ public class StreamingTests
             using var first = await OpenAsync(server, "text/event-stream");
             using var second = await OpenAsync(server, "text/event-stream");
 
-            var third = await server.PostAsync(TransportServer.Query(Ticks), "text/event-stream");
+            var third = await server.PostAsync(WireClient.Query(Ticks), "text/event-stream");
 
             third.Code.ShouldBe(429);
             third.ErrorCode.ShouldBe("TOO_MANY_STREAMS");
@@ -245,7 +246,7 @@ public class StreamingTests
 
     private static async Task<HttpResponseMessage> OpenAsync(TransportServer server, string accept)
     {
-        using var content = new StringContent(TransportServer.Query(Ticks), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        using var content = new StringContent(WireClient.Query(Ticks), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         var response = await server.Client.SendAsync(server.Request(HttpMethod.Post, string.Empty, accept, content), HttpCompletionOption.ResponseHeadersRead);
         response.IsSuccessStatusCode.ShouldBeTrue();
         return response;

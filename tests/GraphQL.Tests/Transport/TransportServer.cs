@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,26 +9,23 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Transport;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 
 /// <summary>A real server on a free port of this machine.</summary>
-internal sealed class TransportServer : IAsyncDisposable
+internal sealed class TransportServer : WireClient, IAsyncDisposable
 {
     private readonly WebApplication _app;
 
     private TransportServer(WebApplication app, Uri address)
+        : base(new Uri(address, "/graphql"))
     {
         _app = app;
         Address = address;
-        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
     }
 
     public Uri Address { get; }
-
-    public Uri Endpoint => new(Address, "/graphql");
-
-    public HttpClient Client { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -57,35 +52,6 @@ internal sealed class TransportServer : IAsyncDisposable
         return new TransportServer(app, new Uri(address));
     }
 
-    /// <summary>Sends one request and reads the whole answer.</summary>
-    public async Task<Answer> SendAsync(HttpRequestMessage request)
-    {
-        using var response = await Client.SendAsync(request);
-        return new Answer(
-            response.StatusCode,
-            response.Content.Headers.ContentType?.ToString() ?? string.Empty,
-            await response.Content.ReadAsStringAsync(),
-            response);
-    }
-
-    public Task<Answer> PostAsync(string body, string? accept) =>
-        SendAsync(Request(HttpMethod.Post, string.Empty, accept, new StringContent(body, Encoding.UTF8, "application/json")));
-
-    public Task<Answer> GetAsync(string query, string? accept) => SendAsync(Request(HttpMethod.Get, query, accept, null));
-
-    public static string Query(string document) => JsonSerializer.Serialize(new { query = document });
-
-    public HttpRequestMessage Request(HttpMethod method, string query, string? accept, HttpContent? content)
-    {
-        var request = new HttpRequestMessage(method, new Uri(Endpoint + query)) { Content = content };
-        if (accept is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Accept", accept);
-        }
-
-        return request;
-    }
-
     /// <summary>Bytes as they are, for what no client library would send.</summary>
     public async Task<TcpClient> ConnectAsync()
     {
@@ -96,16 +62,8 @@ internal sealed class TransportServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
+        Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-    }
-
-    internal sealed record Answer(HttpStatusCode Status, string ContentType, string Body, HttpResponseMessage Response)
-    {
-        public int Code => (int)Status;
-
-        public string? ErrorCode =>
-            JsonDocument.Parse(Body).RootElement.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString();
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Platform.GraphQL.Transport;
 using Platform.GraphQL.Transport.Uploads;
 using Platform.GraphQL.TypeSystem;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 
@@ -173,7 +174,7 @@ public sealed class UploadTests : IDisposable
     });
 
     /// <summary>A value with a bar is a file: name, then content.</summary>
-    private static async Task<TransportServer.Answer> SendAsync(TransportServer server, bool preflight, params (string Name, string Value)[] parts)
+    private static async Task<WireAnswer> SendAsync(TransportServer server, bool preflight, params (string Name, string Value)[] parts)
     {
         var body = new StringBuilder();
         foreach (var (name, value) in parts)

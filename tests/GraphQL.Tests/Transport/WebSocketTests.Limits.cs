@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Transport;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Transport;
+using Platform.Tests.Wire;
 
 namespace Platform.Tests.GraphQL.Transport;
 

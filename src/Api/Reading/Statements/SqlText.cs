@@ -17,6 +17,14 @@ internal sealed class SqlText(Principal principal)
 
     public string Parameter(NpgsqlParameter parameter)
     {
+        if (HoldsNul(parameter.Value))
+        {
+            throw new GraphQLException(new GraphQLError("A text holds the character U+0000, which nothing here can hold.")
+            {
+                Code = ErrorCodes.InvalidVariable,
+            });
+        }
+
         _parameters.Add(parameter);
         return $"${_parameters.Count}";
     }
@@ -39,6 +47,14 @@ internal sealed class SqlText(Principal principal)
             });
         }
     }
+
+    /// <summary>PostgreSQL's texts hold every character but this one.</summary>
+    private static bool HoldsNul(object? value) => value switch
+    {
+        string text => text.Contains('\0', StringComparison.Ordinal),
+        string?[] texts => Array.Exists(texts, text => HoldsNul(text)),
+        _ => false,
+    };
 
     /// <summary>The ids the caller sees of a kind; null when it is every one.</summary>
     public string? Visible(ScopeKind kind)

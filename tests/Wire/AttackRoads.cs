@@ -1,15 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Platform.GraphQL.Transport.PersistedOperations;
 
-namespace Platform.Tests.GraphQL.Transport;
+namespace Platform.Tests.Wire;
+
+/// <summary>Keeps a document where the server finds it by its id.</summary>
+public delegate ValueTask StoreDocument(string id, byte[] text);
 
 /// <summary>
 /// Every way into the server. The same document has to meet the same gate on each of them: a limit that holds on one road
 /// only is no limit.
 /// </summary>
-internal sealed class AttackRoads(TransportServer server, IOperationDocumentStorage storage) : IAsyncDisposable
+public sealed class AttackRoads(WireClient server, StoreDocument store) : IAsyncDisposable
 {
     // A request line is at most 8 KiB; what is longer cannot come by GET at all.
     private const int LongestUrl = 7_500;
@@ -113,7 +115,7 @@ internal sealed class AttackRoads(TransportServer server, IOperationDocumentStor
     {
         var text = Encoding.UTF8.GetBytes(document);
         var id = Convert.ToHexStringLower(SHA256.HashData(text));
-        await storage.SaveAsync(id, text, CancellationToken.None);
+        await store(id, text);
         var body = $$"""{"id":"{{id}}"{{(variables is null ? "" : $",\"variables\":{variables}")}}}""";
         return CodeOf((await server.PostAsync(body, "application/graphql-response+json")).Body);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Xunit;
 
-namespace Platform.Tests.GraphQL.Transport;
+namespace Platform.Tests.Wire;
 
 /// <summary>
 /// A test that runs a script under Node with the clients of <c>clients/package-lock.json</c>. Where these are not
@@ -18,7 +19,7 @@ public sealed class NodeFactAttribute : FactAttribute
     }
 }
 
-internal static class NodeScript
+public static class NodeScript
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -55,11 +56,11 @@ internal static class NodeScript
     private static string FindFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !Directory.Exists(Path.Combine(folder.FullName, "clients")))
+        while (folder is not null && !Directory.Exists(Path.Combine(folder.FullName, "tests", "GraphQL.Tests", "clients")))
         {
             folder = folder.Parent;
         }
 
-        return Path.Combine(folder?.FullName ?? AppContext.BaseDirectory, "clients");
+        return Path.Combine(folder?.FullName ?? AppContext.BaseDirectory, "tests", "GraphQL.Tests", "clients");
     }
 }

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Xunit;
 
-namespace Platform.Tests.GraphQL.Differential;
+namespace Platform.Tests.Wire;
 
 /// <summary>
 /// A test against npm `graphql`, the reference implementation. Where it is not installed the test is skipped with the
@@ -42,7 +43,7 @@ public sealed class ReferenceImplementation : IDisposable
         });
     }
 
-    public static string Folder { get; } = FindFolder();
+    public static string Folder => NodeScript.Folder;
 
     public static bool IsInstalled => File.Exists(Path.Combine(Folder, "node_modules", "graphql", "package.json"));
 
@@ -78,16 +79,5 @@ public sealed class ReferenceImplementation : IDisposable
             _process.WaitForExit(TimeSpan.FromSeconds(5));
             _process.Dispose();
         }
-    }
-
-    private static string FindFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !Directory.Exists(Path.Combine(folder.FullName, "clients")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.FullName ?? AppContext.BaseDirectory, "clients");
     }
 }

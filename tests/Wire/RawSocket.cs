@@ -1,19 +1,20 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Shouldly;
 
-namespace Platform.Tests.GraphQL.Transport;
+namespace Platform.Tests.Wire;
 
 /// <summary>A WebSocket client that says exactly what a test tells it, right or wrong.</summary>
-internal sealed class RawSocket(ClientWebSocket socket) : IAsyncDisposable
+public sealed class RawSocket(ClientWebSocket socket) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public ClientWebSocket Socket => socket;
 
-    public static Task<RawSocket> OpenAsync(TransportServer server) => OpenAsync(server, "graphql-transport-ws", _ => { });
+    public static Task<RawSocket> OpenAsync(WireClient server) => OpenAsync(server, "graphql-transport-ws", _ => { });
 
-    public static async Task<RawSocket> OpenAsync(TransportServer server, string? subprotocol, Action<ClientWebSocketOptions> configure)
+    public static async Task<RawSocket> OpenAsync(WireClient server, string? subprotocol, Action<ClientWebSocketOptions> configure)
     {
         var socket = new ClientWebSocket();
         if (subprotocol is not null)
@@ -24,15 +25,17 @@ internal sealed class RawSocket(ClientWebSocket socket) : IAsyncDisposable
         socket.Options.CollectHttpResponseDetails = true;
         configure(socket.Options);
         var raw = new RawSocket(socket);
-        await socket.ConnectAsync(new UriBuilder(server.Endpoint) { Scheme = "ws" }.Uri, CancellationToken.None).WaitAsync(Patience);
+        await socket.ConnectAsync(server.SocketEndpoint, CancellationToken.None).WaitAsync(Patience);
         return raw;
     }
 
     /// <summary>Opens and is acknowledged.</summary>
-    public static async Task<RawSocket> InitialisedAsync(TransportServer server)
+    public static async Task<RawSocket> InitialisedAsync(WireClient server)
     {
         var socket = await OpenAsync(server);
-        await socket.SendAsync("""{"type":"connection_init"}""");
+        await socket.SendAsync(server.Token is { } token
+            ? $$$"""{"type":"connection_init","payload":{"authorization":"Bearer {{{token}}}"}}"""
+            : """{"type":"connection_init"}""");
         (await socket.ReceiveAsync()).ShouldBe("""{"type":"connection_ack"}""");
         return socket;
     }
