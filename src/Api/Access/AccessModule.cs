@@ -31,12 +31,14 @@ internal sealed class AccessModule : IHostModule
         services.AddSingleton<RequestInterceptor>();
         services.AddSingleton<IHttpRequestInterceptor>(provider => provider.GetRequiredService<RequestInterceptor>());
         services.AddSingleton<ISocketSessionInterceptor, SocketInterceptor>();
+        Surroundings.AddTo(services);
         services.AddHostedService<ConfirmingWork>();
         services.AddHostedService<AnnouncementWork>();
     }
 
     public void Map(WebApplication app)
     {
+        Surroundings.Use(app);
         var recognition = app.Services.GetRequiredService<Recognition>();
         app.Use(recognition.InvokeAsync);
         app.Services.GetRequiredService<SignInEndpoints>().Map(app);

@@ -22,6 +22,7 @@ public sealed class AccessSettings : ISettings
     /// <summary>Tries from one address (a /64 in IPv6), whatever the logins: a warehouse behind one address has many people.</summary>
     public int SignInTriesPerAddress { get; set; } = 50;
 
+    /// <summary>How long tries to sign in are counted together.</summary>
     public TimeSpan SignInWindow { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Other sites whose pages may use the cookie, separated by spaces: https://console.example.com.</summary>

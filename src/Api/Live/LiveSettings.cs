@@ -21,8 +21,10 @@ public sealed class LiveSettings : ISettings
     /// <summary>Streams of /events that a node serves at a time.</summary>
     public int MaxStreams { get; set; } = 20_000;
 
+    /// <summary>Of these, for one account.</summary>
     public int MaxStreamsPerUser { get; set; } = 100;
 
+    /// <summary>Of these, from one address (a /64 in IPv6).</summary>
     public int MaxStreamsPerAddress { get; set; } = 200;
 
     public IEnumerable<string> Faults()

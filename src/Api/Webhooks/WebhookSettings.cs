@@ -16,6 +16,7 @@ public sealed class WebhookSettings : ISettings
     /// <summary>Between the first try and the second; doubled after each.</summary>
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>However often a message was not taken, it is tried again after so long.</summary>
     public TimeSpan LongestRetry { get; set; } = TimeSpan.FromHours(5);
 
     /// <summary>After so many tries a message is dead; with the defaults after about a day.</summary>

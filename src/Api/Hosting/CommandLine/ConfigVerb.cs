@@ -3,7 +3,7 @@ using Platform.Api.Hosting.Settings;
 
 namespace Platform.Api.Hosting.CommandLine;
 
-/// <summary>Shows every effective setting with its source; secrets masked.</summary>
+/// <summary>Shows every effective setting with its source, secrets masked; and what each means.</summary>
 internal sealed class ConfigVerb : IVerb
 {
     public Command Build()
@@ -18,6 +18,16 @@ internal sealed class ConfigVerb : IVerb
 
             return ExitCode.Ok;
         });
-        return new Command("config", "The configuration.") { show };
+        var explain = new Command("explain", "Prints what every setting means, and its default.");
+        explain.SetAction(async (_, _) =>
+        {
+            foreach (var setting in SettingsReader.Explained())
+            {
+                await Console.Out.WriteLineAsync($"{setting.Key} = {setting.Default}\n    {setting.Meaning}");
+            }
+
+            return ExitCode.Ok;
+        });
+        return new Command("config", "The configuration.") { show, explain };
     }
 }

@@ -1,10 +1,14 @@
 using System.ComponentModel;
 using System.Reflection;
+using Platform.GraphQL.Conventions.Reading;
 
 namespace Platform.Api.Hosting.Settings;
 
 /// <summary>One effective value: its key, what it is, and where it came from.</summary>
 public sealed record EffectiveSetting(string Key, string Value, string Source);
+
+/// <summary>One setting: its key, its default, and what it means.</summary>
+public sealed record ExplainedSetting(string Key, string Default, string Meaning);
 
 /// <summary>Reads every section before anything starts, and tells all faults at once, unknown keys included.</summary>
 public sealed class SettingsReader(IConfigurationRoot configuration)
@@ -48,6 +52,16 @@ public sealed class SettingsReader(IConfigurationRoot configuration)
             }
         }
     }
+
+    /// <summary>Every setting as its own comment describes it.</summary>
+    public static IEnumerable<ExplainedSetting> Explained() =>
+        from settings in Parts.Of<ISettings>()
+        from property in Properties(settings)
+        let value = Convert.ToString(property.GetValue(settings), System.Globalization.CultureInfo.InvariantCulture)
+        select new ExplainedSetting(
+            Variable(settings, property),
+            string.IsNullOrEmpty(value) ? "(none)" : value,
+            XmlDocumentation.Summary(property) ?? throw new InvalidOperationException($"{Variable(settings, property)} has no comment."));
 
     private EffectiveSetting Connection(string key, string absent) =>
         configuration[key] is { } value
