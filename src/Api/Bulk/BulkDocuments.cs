@@ -35,6 +35,18 @@ internal sealed class BulkDocuments(Lazy<Schema> schema) : IBulkDocuments
         }
     }
 
+    public string? FaultOfColumns(string document, IReadOnlyList<string> columns)
+    {
+        try
+        {
+            return CellColumns.Of(ImportDocument.Of(schema.Value, document), columns).Fault;
+        }
+        catch (UnusableDocument fault)
+        {
+            return fault.Message;
+        }
+    }
+
     private static bool IsObject(string json)
     {
         try

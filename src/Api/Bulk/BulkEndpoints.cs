@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using Platform.Api.Access;
 using Platform.Domain.Bulk;
 using Platform.GraphQL.Conventions;
@@ -8,11 +6,9 @@ using Platform.GraphQL.Transport;
 namespace Platform.Api.Bulk;
 
 /// <summary>Files go in and out by plain HTTP: <c>POST /bulk/files</c> and <c>GET /bulk/jobs/{id}/result</c>.</summary>
-internal sealed class BulkEndpoints(BulkStore store, BulkJobs jobs, IHttpRequestInterceptor callers, TimeProvider clock)
+internal sealed class BulkEndpoints(BulkStore store, Uploading uploading, BulkJobs jobs, IHttpRequestInterceptor callers, TimeProvider clock)
 {
     private const long LongestUpload = 64L << 20;
-    private const int LongestLine = 256 << 10;
-    private const int PieceSize = 512 << 10;
     private const int LongestName = 200;
 
     private static readonly TimeSpan _keepUploads = TimeSpan.FromDays(1);
@@ -26,9 +22,12 @@ internal sealed class BulkEndpoints(BulkStore store, BulkJobs jobs, IHttpRequest
     private async Task<IResult> UploadAsync(HttpContext http, CancellationToken ct)
     {
         // A form could be sent by another site's page; a body of this type asks the browser first.
-        if (http.Request.ContentType?.Split(';')[0].Trim() is not ("application/jsonl" or "application/x-ndjson"))
+        var mediaType = http.Request.ContentType?.Split(';')[0].Trim();
+        if (mediaType is not ("application/jsonl" or "application/x-ndjson" or "text/csv"))
         {
-            return Problem(StatusCodes.Status415UnsupportedMediaType, "The body must be application/jsonl: one JSON object a line.");
+            return Problem(
+                StatusCodes.Status415UnsupportedMediaType,
+                "The body must be application/jsonl, one JSON object a line, or text/csv, rows below the paths of variables.");
         }
 
         if (await PrincipalAsync(http, ct) is not { } principal)
@@ -48,9 +47,21 @@ internal sealed class BulkEndpoints(BulkStore store, BulkJobs jobs, IHttpRequest
 
         var now = clock.GetUtcNow();
         var file = new BulkFileId(Guid.CreateVersion7(now));
-        if (await KeepAsync(file, http.Request.BodyReader, ct) is not { } kept)
+        UploadedFile? kept;
+        try
         {
-            return Problem(StatusCodes.Status413PayloadTooLarge, $"A line has at most {LongestLine} bytes.");
+            kept = mediaType == "text/csv"
+                ? await uploading.KeepRowsAsync(file, http.Request.BodyReader, ct)
+                : await uploading.KeepLinesAsync(file, http.Request.BodyReader, ct);
+        }
+        catch (UnreadableRows fault)
+        {
+            return Problem(StatusCodes.Status400BadRequest, fault.Message);
+        }
+
+        if (kept is null)
+        {
+            return Problem(StatusCodes.Status413PayloadTooLarge, $"A line has at most {Uploading.LongestLine} bytes.");
         }
 
         if (kept.Lines == 0)
@@ -58,53 +69,12 @@ internal sealed class BulkEndpoints(BulkStore store, BulkJobs jobs, IHttpRequest
             return Problem(StatusCodes.Status400BadRequest, "The body holds no line.");
         }
 
-        var name = http.Request.Query["name"].ToString() is { Length: > 0 and <= LongestName } given ? given : "upload.jsonl";
-        await store.AddFileAsync(file, principal.Actor.Id, name, kept.Bytes, kept.Lines, now, now + _keepUploads, ct);
+        var name = http.Request.Query["name"].ToString() is { Length: > 0 and <= LongestName } given ? given : "upload";
+        await store.AddFileAsync(
+            new BulkUpload(file, principal.Actor.Id, name, kept.Bytes, kept.Lines, kept.Columns, now, now + _keepUploads), ct);
         return Results.Json(
-            new { id = NodeIdFormat.Write("BulkFile", file.Value), name, bytes = kept.Bytes, lines = kept.Lines, expiresAt = now + _keepUploads },
+            new { id = NodeIdFormat.Write("BulkFile", file.Value), name, bytes = kept.Bytes, lines = kept.Lines, columns = kept.Columns, expiresAt = now + _keepUploads },
             statusCode: StatusCodes.Status201Created);
-    }
-
-    /// <summary>In pieces that end where lines end; null when a line is too long. What was kept of it is swept away unseen.</summary>
-    private async Task<(long Bytes, int Lines)?> KeepAsync(BulkFileId file, PipeReader body, CancellationToken ct)
-    {
-        var (bytes, lines, pieces) = (0L, 0, 0);
-        var piece = new ArrayBufferWriter<byte>(PieceSize);
-        while (true)
-        {
-            var read = await body.ReadAsync(ct);
-            foreach (var segment in read.Buffer)
-            {
-                piece.Write(segment.Span);
-            }
-
-            body.AdvanceTo(read.Buffer.End);
-            if (piece.WrittenCount < PieceSize && !read.IsCompleted)
-            {
-                continue;
-            }
-
-            var whole = read.IsCompleted ? piece.WrittenCount : piece.WrittenSpan.LastIndexOf((byte)'\n') + 1;
-            if (piece.WrittenCount - whole > LongestLine || UploadedLines.In(piece.WrittenMemory[..whole]).Any(line => line.Length > LongestLine))
-            {
-                return null;
-            }
-
-            if (whole > 0)
-            {
-                await store.AddPieceAsync(file, ++pieces, piece.WrittenMemory[..whole], ct);
-                lines += UploadedLines.Count(piece.WrittenMemory[..whole]);
-                bytes += whole;
-                var rest = piece.WrittenSpan[whole..].ToArray();
-                piece.ResetWrittenCount();
-                piece.Write(rest);
-            }
-
-            if (read.IsCompleted)
-            {
-                return (bytes, lines);
-            }
-        }
     }
 
     private async Task<IResult> DownloadAsync(HttpContext http, string id, CancellationToken ct)

@@ -13,6 +13,7 @@ internal sealed class BulkModule : IHostModule
         builder.Services.AddSingleton<JobPrincipals>();
         builder.Services.AddSingleton<Exporting>();
         builder.Services.AddSingleton<Importing>();
+        builder.Services.AddSingleton<Uploading>();
         builder.Services.AddSingleton<BulkEndpoints>();
         builder.Services.AddSingleton<IBulkDocuments>(provider => new BulkDocuments(new Lazy<Schema>(provider.GetRequiredService<Schema>)));
         builder.Services.AddHostedService<BulkWorker>();

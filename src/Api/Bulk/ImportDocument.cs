@@ -8,12 +8,13 @@ internal sealed class ImportDocument
 {
     public const string Errors = "bulkErrors";
 
-    private ImportDocument(SingleRoot root, ReadOnlyMemory<byte> text, InputObjectType? input, string? variable)
+    private ImportDocument(SingleRoot root, ReadOnlyMemory<byte> text, InputObjectType? input, string? variable, IReadOnlyDictionary<string, GraphQLType> variables)
     {
         Root = root.Field.ResponseName;
         Text = text;
         Input = input;
         Variable = variable;
+        Variables = variables;
     }
 
     /// <summary>The root field's name in the response.</summary>
@@ -26,6 +27,19 @@ internal sealed class ImportDocument
 
     /// <summary>The variable that gives the input whole; null when the document puts the input together itself.</summary>
     public string? Variable { get; }
+
+    /// <summary>Everything that a line may give.</summary>
+    public IReadOnlyDictionary<string, GraphQLType> Variables { get; }
+
+    /// <summary>What the cells of a line are; null where each line is a JSON object.</summary>
+    public CellColumns? Cells { get; private set; }
+
+    /// <summary>The document for the lines of a file, which has columns or none.</summary>
+    public ImportDocument For(IReadOnlyList<string>? columns)
+    {
+        Cells = columns is null ? null : CellColumns.Of(this, columns);
+        return this;
+    }
 
     public static ImportDocument Of(Schema schema, string text)
     {
@@ -47,6 +61,8 @@ internal sealed class ImportDocument
             root,
             root.With(asked),
             root.Definition.Arguments.Find("input")?.Type.Named as InputObjectType,
-            (argument?.Value as VariableNode)?.Name.Value);
+            (argument?.Value as VariableNode)?.Name.Value,
+            root.Operation.VariableDefinitions.ToDictionary(
+                one => one.Variable.Name.Value, one => schema.FindType(one.Type)!, StringComparer.Ordinal));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Importing(
     /// <summary>Why it could not go on; null when it is done, or is no longer ours.</summary>
     public Task<string?> RunAsync(BulkWork work, CancellationToken ct)
     {
-        var document = ImportDocument.Of(schema, work.Document);
+        var document = ImportDocument.Of(schema, work.Document).For(work.Columns);
         return work.IsDryRun || work.Policy == ImportPolicy.RejectEverything
             ? TogetherAsync(work, document, ct)
             : EachAsync(work, document, ct);
@@ -111,9 +111,9 @@ internal sealed class Importing(
         BulkWork work, ImportDocument document, Principal principal, long number, ReadOnlyMemory<byte> line,
         CommandRunner.Session? session, CancellationToken ct)
     {
-        if (Read(line) is not { } variables)
+        if (Read(line, document.Cells) is not { } variables)
         {
-            return new LineResult(number, LineFate.Refused, [new Problem(null, "NO_OBJECT", "The line is no JSON object.")], Answer: null);
+            return new LineResult(number, LineFate.Refused, [Unreadable(work)], Answer: null);
         }
 
         var mended = new List<Problem>();
@@ -160,11 +160,17 @@ internal sealed class Importing(
         return [new Problem(null, fault?.Code, fault?.Message ?? "The mutation was not answered.")];
     }
 
-    private static JsonObject? Read(ReadOnlyMemory<byte> line)
+    private static Problem Unreadable(BulkWork work) => work.Columns is { } columns
+        ? new Problem(null, "NO_ROW", $"The row has not {columns.Count} cells, one for each column.")
+        : new Problem(null, "NO_OBJECT", "The line is no JSON object.");
+
+    private static JsonObject? Read(ReadOnlyMemory<byte> line, CellColumns? columns)
     {
         try
         {
-            return JsonNode.Parse(line.Span) as JsonObject;
+            return columns is null
+                ? JsonNode.Parse(line.Span) as JsonObject
+                : columns.Variables(JsonSerializer.Deserialize<List<string?>>(line.Span)!);
         }
         catch (JsonException)
         {

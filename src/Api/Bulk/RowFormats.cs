@@ -34,7 +34,7 @@ internal abstract class RowFormat
 
     /// <summary>
     /// RFC 4180. Objects become columns by their path, lists stay JSON in their cell. A text that a spreadsheet would run as
-    /// a formula is kept from it by an apostrophe.
+    /// a formula is kept from it by an apostrophe. Null is an empty cell, the empty text a pair of quotes.
     /// </summary>
     private sealed class CommaSeparated : RowFormat
     {
@@ -85,33 +85,31 @@ internal abstract class RowFormat
 
         private static bool IsList(GraphQLType type) => type is ListType || (type is NonNullType nonNull && IsList(nonNull.Inner));
 
-        private static string Cell(JsonElement row, string[] path)
+        private static string? Cell(JsonElement row, string[] path)
         {
             var value = row;
             foreach (var name in path)
             {
                 if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value))
                 {
-                    return string.Empty;
+                    return null;
                 }
             }
 
             return value.ValueKind switch
             {
-                JsonValueKind.Null => string.Empty,
-                JsonValueKind.String => Harmless(value.GetString()!),
+                JsonValueKind.Null => null,
+                JsonValueKind.String => SpreadsheetTexts.Guard(value.GetString()!),
                 JsonValueKind.True => "true",
                 JsonValueKind.False => "false",
                 _ => value.GetRawText(),
             };
         }
 
-        private static string Harmless(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
-
-        private static void Line(IBufferWriter<byte> output, IEnumerable<string> cells)
+        private static void Line(IBufferWriter<byte> output, IEnumerable<string?> cells)
         {
             var line = string.Join(',', cells.Select(cell =>
-                cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell));
+                cell?.Length == 0 || cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell!.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell));
             Encoding.UTF8.GetBytes(line, output);
             output.Write("\r\n"u8);
         }

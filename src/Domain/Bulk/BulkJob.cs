@@ -171,6 +171,9 @@ public sealed class BulkFile
 
     public int Lines { get; private set; }
 
+    /// <summary>What the cells of its lines are; null when each line is a JSON object.</summary>
+    public IReadOnlyList<string>? Columns { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset ExpiresAt { get; private set; }

@@ -14,11 +14,16 @@ public sealed record BulkWork(
     ImportPolicy? Policy,
     bool IsDryRun,
     BulkFileId? File,
+    IReadOnlyList<string>? Columns,
     Actor Actor,
     IReadOnlySet<string> Permissions,
     BulkProgress Progress,
     Guid Lease,
     int Attempts);
+
+/// <summary>A file that came whole.</summary>
+public sealed record BulkUpload(
+    BulkFileId File, Guid Owner, string Name, long Bytes, int Lines, string[]? Columns, DateTimeOffset At, DateTimeOffset Expires);
 
 /// <summary>How far a job is, and where it goes on.</summary>
 public sealed record BulkProgress(long Done, long Refused, string? Position, long Bytes);
@@ -37,7 +42,7 @@ public sealed class BulkStore(NpgsqlDataSource source)
             where status = 'WAITING' or (status = 'RUNNING' and leased_until < $3)
             order by created_at, id limit 1 for update skip locked)
         returning id, kind, document, variables, format, policy, is_dry_run, file_id, actor_kind, actor_id, person_id, actor_name,
-            permissions, done, refused, position, bytes, attempts
+            permissions, done, refused, position, bytes, attempts, (select f.columns from bulk_file f where f.id = file_id)
         """;
 
     private const string Advance =
@@ -97,18 +102,18 @@ public sealed class BulkStore(NpgsqlDataSource source)
     }
 
     /// <summary>An upload is there once it is whole.</summary>
-    public async Task AddFileAsync(
-        BulkFileId file, Guid owner, string name, long bytes, int lines, DateTimeOffset now, DateTimeOffset expires, CancellationToken ct)
+    public async Task AddFileAsync(BulkUpload upload, CancellationToken ct)
     {
         await using var command = source.CreateCommand(
-            "insert into bulk_file (id, owner_id, name, bytes, lines, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)");
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = file.Value });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = owner });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = bytes });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = lines });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = expires });
+            "insert into bulk_file (id, owner_id, name, bytes, lines, created_at, expires_at, columns) values ($1, $2, $3, $4, $5, $6, $7, $8)");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = upload.File.Value });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = upload.Owner });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = upload.Name });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upload.Bytes });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = upload.Lines });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = upload.At });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = upload.Expires });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)upload.Columns ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -147,6 +152,7 @@ public sealed class BulkStore(NpgsqlDataSource source)
             row.IsDBNull(5) ? null : Word<ImportPolicy>(row.GetString(5)),
             row.GetBoolean(6),
             row.IsDBNull(7) ? null : new BulkFileId(row.GetGuid(7)),
+            row.IsDBNull(18) ? null : await row.GetFieldValueAsync<string[]>(18, ct),
             new Actor(Word<ActorKind>(row.GetString(8)), row.GetGuid(9), row.GetGuid(10), row.GetString(11)),
             permissions,
             new BulkProgress(row.GetInt64(13), row.GetInt64(14), row.IsDBNull(15) ? null : row.GetString(15), row.GetInt64(16)),

@@ -23,6 +23,7 @@ internal sealed class BulkFileMapping : IEntityTypeConfiguration<BulkFile>
     {
         builder.ToTable("bulk_file").HasKey(file => file.Id);
         builder.Property(file => file.Id).ValueGeneratedNever();
+        builder.Property(file => file.Columns).HasColumnType("text[]");
     }
 }
 

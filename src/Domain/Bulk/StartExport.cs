@@ -57,6 +57,9 @@ public interface IBulkDocuments
 
     /// <summary>Why no line can be imported by the document; null when it can.</summary>
     string? FaultOfImport(string document);
+
+    /// <summary>Which of the columns are no part of the document's variables; null when all are.</summary>
+    string? FaultOfColumns(string document, IReadOnlyList<string> columns);
 }
 
 internal static class BulkText

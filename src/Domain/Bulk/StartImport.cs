@@ -7,7 +7,7 @@ namespace Platform.Domain.Bulk;
 /// not run again, whatever happens to the node.
 /// </summary>
 /// <param name="Document">A mutation with one root field.</param>
-/// <param name="File">The uploaded file: one JSON object of variables a line.</param>
+/// <param name="File">The uploaded file: one JSON object of variables a line, or comma-separated rows under the paths of variables.</param>
 /// <param name="Policy">What happens to the other lines when some are wrong.</param>
 /// <param name="IsDryRun">Whether everything is tried and nothing is kept.</param>
 [Needs("import.run"), WithinRows]
@@ -45,6 +45,12 @@ internal sealed class StartImportHandler(PlatformDb db, IEnumerable<IBulkDocumen
         if (file is null)
         {
             return new BulkFileNotFound(command.File);
+        }
+
+        if (file.Columns is { } columns
+            && documents.Select(known => known.FaultOfColumns(command.Document, columns)).FirstOrDefault(fault => fault is not null) is { } unknown)
+        {
+            return new DocumentNotUsable(unknown);
         }
 
         if (command.IsTogether && file.Lines > StartImport.MostTogether)

@@ -84,7 +84,7 @@ public sealed class BulkJobTests(TestDatabase database) : IClassFixture<TestData
     {
         var asker = Someone();
         var file = new BulkFileId(Guid.CreateVersion7());
-        await Store.AddFileAsync(file, asker.Actor.Id, "lines", bytes: 1, lines, Now, Now + TimeSpan.FromDays(1), default);
+        await Store.AddFileAsync(new BulkUpload(file, asker.Actor.Id, "lines", Bytes: 1, lines, Columns: null, Now, Now + TimeSpan.FromDays(1)), default);
 
         var result = await database.RunAsync(new StartImport("mutation { a }", file, policy, isDryRun), asker);
 
@@ -98,7 +98,7 @@ public sealed class BulkJobTests(TestDatabase database) : IClassFixture<TestData
         var asker = Someone();
         var file = new BulkFileId(Guid.CreateVersion7());
         await Store.AddPieceAsync(file, 1, "{}\n"u8.ToArray(), default);
-        await Store.AddFileAsync(file, asker.Actor.Id, "lines", bytes: 3, lines: 1, Now, Now + TimeSpan.FromHours(1), default);
+        await Store.AddFileAsync(new BulkUpload(file, asker.Actor.Id, "lines", Bytes: 3, Lines: 1, Columns: null, Now, Now + TimeSpan.FromHours(1)), default);
         var import = new StartImport("mutation { a }", file, ImportPolicy.RejectFailedRows, IsDryRun: false);
 
         (await database.RunAsync(import, Someone())).Error.ShouldBe(new BulkFileNotFound(file));
