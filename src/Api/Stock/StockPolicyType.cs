@@ -10,7 +10,7 @@ internal sealed class StockPolicyType : Readable<StockPolicy>
     public StockPolicyType()
         : base("StockPolicy", "stockPolicies", "stock.read")
     {
-        ScopedLike<Warehouse>(row => row.WarehouseId);
+        ScopedLikeAny<Warehouse>(row => row.WarehouseId);
         Column(row => row.Floor, "How far below zero stock may run.");
         Column(row => row.AdjustWithoutApproval, "The value above which an adjustment waits for approval.").Needs("stock.value.read");
         Column(row => row.NeedsEvidence, "Whether an adjustment must be proved.");

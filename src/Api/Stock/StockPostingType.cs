@@ -10,6 +10,7 @@ internal sealed class StockPostingType : Readable<StockPosting>
         : base("StockPosting", "stockPostings", "stock.read")
     {
         Scoped(ScopeKind.LegalEntity, row => row.LegalEntityId);
+        ScopedByParts<StockMovement>(movement => movement.PostingId);
         Column(row => row.DocumentKind, "The kind of document.");
         Column(row => row.DocumentNumber, "The document's number.");
         Column(row => row.DocumentId, "The document's id.");

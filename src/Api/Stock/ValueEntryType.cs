@@ -9,6 +9,7 @@ internal sealed class ValueEntryType : Readable<ValueEntry>
         : base("ValueEntry", "valueEntries", "stock.value.read")
     {
         ScopedLike<ItemValue>(row => row.PoolId);
+        ScopedLikeAny<StockMovement>(row => row.MovementId);
         Column(row => row.Kind, "What changed the value.");
         Column(row => row.Quantity, "Units that came or went; zero where only cost did.");
         Column(row => row.OnHand, "The part of the amount that stayed with the stock.");

@@ -55,6 +55,34 @@ public sealed class ScopeTests(ReadWorld world) : IClassFixture<ReadWorld>, IAsy
     }
 
     [Fact]
+    public async Task A_document_and_its_values_are_seen_where_its_goods_moved()
+    {
+        var query = $"{{ stockPostings(where: {{ movements: {{ some: {{ item: {{ id: {{ eq: \"{ReadWorld.Id("Item", _item.Value)}\" }} }} }} }} }}) {{ totalCount nodes {{ valueEntries {{ totalCount }} }} }} "
+            + $"valueEntries(where: {{ movement: {{ item: {{ id: {{ eq: \"{ReadWorld.Id("Item", _item.Value)}\" }} }} }} }}) {{ nodes {{ quantity }} }} }}";
+
+        (await world.AskAsync(Keeper, query, variables: null)).Data.ShouldBe(
+            """{"stockPostings":{"totalCount":1,"nodes":[{"valueEntries":{"totalCount":1}}]},"valueEntries":{"nodes":[{"quantity":3}]}}""");
+        (await world.AskAsync(Euro, query, variables: null))["stockPostings"]!["totalCount"]!.GetValue<int>().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_the_company_decided_for_all_its_warehouses_is_seen_in_each()
+    {
+        foreach (var warehouse in new[] { world.Warehouse, world.OtherWarehouse })
+        {
+            (await world.RunAsync(new Platform.Domain.Stock.Adjusting.SetStockPolicy(_item, warehouse, 0, 50, NeedsEvidence: false))).Error.ShouldBeNull();
+        }
+
+        (await world.RunAsync(new Platform.Domain.Stock.Adjusting.SetStockPolicy(_item, Warehouse: null, 0, 70, NeedsEvidence: true))).Error.ShouldBeNull();
+
+        var seen = await world.AskAsync(
+            Keeper, $"{{ stockPolicies(where: {{ item: {{ id: {{ eq: \"{ReadWorld.Id("Item", _item.Value)}\" }} }} }}, order: [{{ adjustWithoutApproval: ASC }}]) {{ nodes {{ adjustWithoutApproval warehouse {{ id }} }} }} }}", variables: null);
+
+        seen["stockPolicies"]!["nodes"]!.AsArray().Select(node => (node!["adjustWithoutApproval"]!.GetValue<decimal>(), node["warehouse"]?["id"]?.ToString()))
+            .ShouldBe([(50m, ReadWorld.Id("Warehouse", world.OtherWarehouse.Value)), (70m, null)]);
+    }
+
+    [Fact]
     public async Task A_relation_in_a_filter_or_an_order_tells_nothing_of_others_rows()
     {
         var code = await world.ScalarAsync<string>($"select code from warehouse where id = '{world.Warehouse}'");

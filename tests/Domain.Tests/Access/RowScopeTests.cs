@@ -139,6 +139,22 @@ public sealed class RowScopeTests(StockWorld world) : IClassFixture<StockWorld>,
     }
 
     [Fact]
+    public async Task A_serial_that_stands_where_the_caller_cannot_see_is_refused_and_breaks_nothing()
+    {
+        var worker = Callers.Supervisor with { Rows = OfWarehouse() };
+        var item = await world.ItemAsync(new ItemTraits { Tracking = "SERIAL" });
+        var serial = await world.SerialAsync(item);
+        await world.PostedAsync(world.Receipt(item, world.OtherReserve, 1, 2) with { Serial = serial });
+        var before = await world.FootprintAsync();
+
+        var refused = await world.RunAsync(
+            new PostMovements(world.Request(world.Receipt(item, world.Reserve, 1, 2) with { Serial = serial })), worker);
+
+        refused.Error.ShouldBe(new SerialAlreadyOnHand(1, serial));
+        (await world.FootprintAsync()).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task A_pooled_connection_carries_nothing_over()
     {
         var worker = Callers.Supervisor with { Rows = OfWarehouse() };

@@ -68,6 +68,10 @@ internal abstract record DeclaredScope
 
     public sealed record Through(Type Entity, IReadOnlyList<PropertyInfo> Columns) : DeclaredScope;
 
+    public sealed record ThroughIfAny(Type Entity, PropertyInfo Column) : DeclaredScope;
+
+    public sealed record ByParts(Type Entity, PropertyInfo Column) : DeclaredScope;
+
     public sealed record ByKind(
         PropertyInfo Kind, PropertyInfo Reference, IReadOnlyList<(object Kind, Type Entity)> Kinds) : DeclaredScope;
 }

@@ -109,6 +109,8 @@ internal sealed class ReadModel
         DeclaredScope.ByColumn own => new ReadScope.ByColumn(own.Kind, Plain(type.Entity, own.Column)),
         DeclaredScope.Through through => new ReadScope.Through(
             Of(through.Entity), [.. through.Columns.Select(column => Plain(type.Entity, column))]),
+        DeclaredScope.ThroughIfAny through => new ReadScope.ThroughIfAny(Of(through.Entity), Plain(type.Entity, through.Column)),
+        DeclaredScope.ByParts parts => new ReadScope.ByParts(Of(parts.Entity), Plain(Of(parts.Entity).Entity, parts.Column)),
         DeclaredScope.ByKind kinds => new ReadScope.ByKind(
             Plain(type.Entity, kinds.Kind),
             Plain(type.Entity, kinds.Reference),

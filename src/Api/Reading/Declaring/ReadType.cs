@@ -126,6 +126,10 @@ internal abstract record ReadScope
 
     public sealed record Through(ReadType Target, IReadOnlyList<ReadColumn> Columns) : ReadScope;
 
+    public sealed record ThroughIfAny(ReadType Target, ReadColumn Column) : ReadScope;
+
+    public sealed record ByParts(ReadType Part, ReadColumn Column) : ReadScope;
+
     public sealed record ByKind(ReadColumn Kind, ReadColumn Reference, IReadOnlyList<(string Kind, ReadType Target)> Kinds) : ReadScope;
 }
 

@@ -81,6 +81,14 @@ public abstract class Readable<TEntity> : Readable
     protected void ScopedLike<TOther>(Expression<Func<TEntity, object?>> column) =>
         Scopes.Add(new DeclaredScope.Through(typeof(TOther), [Property(column)]));
 
+    /// <summary>Who sees the row that a column points at sees this one; one that points at none is seen by all who meet the other rules.</summary>
+    protected void ScopedLikeAny<TOther>(Expression<Func<TEntity, object?>> column) =>
+        Scopes.Add(new DeclaredScope.ThroughIfAny(typeof(TOther), Property(column)));
+
+    /// <summary>Who is limited to warehouses and sees one of its parts sees it; one without parts is seen by all who meet the other rules.</summary>
+    protected void ScopedByParts<TPart>(Expression<Func<TPart, object?>> column) =>
+        Scopes.Add(new DeclaredScope.ByParts(typeof(TPart), Property(column)));
+
     /// <summary>Who sees one of two rows sees this one: both ends of a move.</summary>
     protected void ScopedLikeEither<TOther>(
         Expression<Func<TEntity, object?>> column, Expression<Func<TEntity, object?>> other) =>

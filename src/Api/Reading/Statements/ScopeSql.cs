@@ -11,7 +11,7 @@ internal static class ScopeSql
         List<string>? conditions = null;
         foreach (var scope in type.Scopes)
         {
-            if (Of(sql, scope, alias) is { } condition)
+            if (Of(sql, scope, alias, type) is { } condition)
             {
                 (conditions ??= []).Add(condition);
             }
@@ -20,11 +20,15 @@ internal static class ScopeSql
         return conditions is null ? null : string.Join(" and ", conditions);
     }
 
-    private static string? Of(SqlText sql, ReadScope scope, string alias) => scope switch
+    private static string? Of(SqlText sql, ReadScope scope, string alias, ReadType type) => scope switch
     {
         ReadScope.ByColumn own => sql.Visible(own.Kind) is { } ids ? $"{own.Column.Sql(alias)} = any({ids})" : null,
         ReadScope.Through through => Of(sql, through, alias),
         ReadScope.ByKind kinds => Of(sql, kinds, alias),
+        ReadScope.ThroughIfAny through => Of(sql, new ReadScope.Through(through.Target, [through.Column]), alias) is { } visible
+            ? $"({through.Column.Sql(alias)} is null or {visible})"
+            : null,
+        ReadScope.ByParts parts => Of(sql, parts, alias, type),
         _ => throw new NotSupportedException(scope.GetType().Name),
     };
 
@@ -35,6 +39,19 @@ internal static class ScopeSql
             ? $"exists (select from {through.Target.Table} {other} where {other}.{through.Target.Key[0].Column} "
                 + $"in ({string.Join(", ", through.Columns.Select(column => column.Sql(alias)))}) and {visible})"
             : null;
+    }
+
+    private static string? Of(SqlText sql, ReadScope.ByParts parts, string alias, ReadType type)
+    {
+        // Companies and suppliers are columns of the whole; only warehouses are told by the parts.
+        if (sql.Visible(ScopeKind.Warehouse) is null)
+        {
+            return null;
+        }
+
+        var (seen, any) = (sql.Alias(), sql.Alias());
+        string Belongs(string part) => $"select from {parts.Part.Table} {part} where {parts.Column.Sql(part)} = {alias}.{type.Key[0].Column}";
+        return $"(exists ({Belongs(seen)} and {Of(sql, parts.Part, seen)}) or not exists ({Belongs(any)}))";
     }
 
     private static string? Of(SqlText sql, ReadScope.ByKind kinds, string alias)

@@ -137,8 +137,7 @@ internal static partial class PostingReads
 
     private const string Serials =
         """
-        select s.id, s.item_id, s.lot_id, s.block_reason,
-               exists (select from stock_balance b where b.serial_on_hand = s.id)
+        select s.id, s.item_id, s.lot_id, s.block_reason, serial_is_on_hand(s.id)
         from serial s where s.id = any ($1)
         """;
 

@@ -86,6 +86,21 @@ public sealed class WallOnlyWorld : WalkedWorld
 /// <summary>Whose rows somebody may see, and by type what lies outside of them.</summary>
 internal sealed class WalkedLimit(RowScope rows)
 {
+    /// <summary>What is in a warehouse because its goods are: both ends elsewhere, or all of its movements.</summary>
+    private static readonly Dictionary<string, string> _byBins = new(StringComparer.Ordinal)
+    {
+        ["stock_movement"] = "not exists (select from bin b where b.id in (from_bin_id, to_bin_id) and b.warehouse_id = any ($seen))",
+        ["value_entry"] = """
+            (movement_id is not null and not exists (select from stock_movement m join bin b on b.id in (m.from_bin_id, m.to_bin_id)
+                where m.id = movement_id and b.warehouse_id = any ($seen)))
+            """,
+        ["stock_posting"] = """
+            (exists (select from stock_movement m where m.posting_id = stock_posting.id) and not exists (
+                select from stock_movement m join bin b on b.id in (m.from_bin_id, m.to_bin_id)
+                where m.posting_id = stock_posting.id and b.warehouse_id = any ($seen)))
+            """,
+    };
+
     public RowScope Rows => rows;
 
     /// <summary>The ids of the graph that must never be seen.</summary>
@@ -148,6 +163,11 @@ internal sealed class WalkedLimit(RowScope rows)
         Add("legal_entity", rows.LegalEntities);
         Add("warehouse", rows.Warehouses);
         Add("supplier", rows.Suppliers);
+        if (rows.Warehouses is { } warehouses && _byBins.TryGetValue(type.Table, out var condition))
+        {
+            conditions.Add(condition.Replace("$seen", $"array[{string.Join(',', warehouses.Select(id => $"'{id}'"))}]::uuid[]", StringComparison.Ordinal));
+        }
+
         return string.Join(" or ", conditions);
 
         void Add(string kind, IReadOnlySet<Guid>? ids)
