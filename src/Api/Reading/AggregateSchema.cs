@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Platform.Api.Reading.Declaring;
 using Platform.Api.Reading.Planning;
+using Platform.Api.Reading.Statements;
 using Platform.GraphQL.Conventions;
+using Platform.GraphQL.Conventions.Sorting;
 using Platform.GraphQL.Conventions.Reading;
 using Platform.GraphQL.Language;
 using Platform.GraphQL.TypeSystem;
@@ -9,10 +11,11 @@ using Platform.GraphQL.TypeSystem;
 namespace Platform.Api.Reading;
 
 /// <summary>The types of `…Aggregate` fields: groups of rows with counts, sums and extremes.</summary>
-internal sealed class AggregateSchema(SchemaBuilder builder, ReadInputs inputs)
+internal sealed class AggregateSchema(SchemaBuilder builder, ReadInputs inputs, SortOptions sorting)
 {
     public const int MostGroups = 500;
     public const int UsualGroups = 25;
+    public const int MostSkipped = 10_000;
 
     /// <summary>Gives a field the type and the arguments of an aggregate.</summary>
     public void Shape(FieldConfiguration field, ReadType type)
@@ -23,8 +26,13 @@ internal sealed class AggregateSchema(SchemaBuilder builder, ReadInputs inputs)
         TypeAnnotations.Weigh(where, 10);
         field.Argument("groupBy", $"[{Keys(type)}!]").Description = "What the rows of a group have in common; without it all are one group.";
         var first = field.Argument("first", "Int");
-        first.Description = $"How many groups, at most {MostGroups}; they come in the order of their keys.";
+        first.Description = $"How many groups, at most {MostGroups}.";
         first.DefaultValue = new IntValueNode($"{UsualGroups}");
+        var order = field.Argument("order", $"[{Order(type)}!]");
+        order.Description = "By which values of the groups; groups that are equal in them, and all without it, come in the order of their keys.";
+        TypeAnnotations.Weigh(order, 10);
+        var skip = field.Argument("skip", "Int");
+        skip.Description = $"How many groups of that order to leave out, at most {MostSkipped}: the next page.";
         TypeAnnotations.Size(field, new ListSizeAttribute
         {
             AssumedSize = MostGroups, SlicingArguments = ["first"], SlicingArgumentDefaultValue = UsualGroups, RequireOneSlicingArgument = false,
@@ -106,6 +114,35 @@ internal sealed class AggregateSchema(SchemaBuilder builder, ReadInputs inputs)
             keys.Value(Upper(edge.Name), new GroupKey(edge.Column, edge.Target.Declared.Permission)).Description = edge.Description;
         }
 
+        return name;
+    }
+
+    private string Order(ReadType type)
+    {
+        var name = type.Name + "GroupOrderInput";
+        if (builder.FindType(name) is not null)
+        {
+            return name;
+        }
+
+        var values = builder.Enum(type.Name + "GroupOrder");
+        values.Description = $"What groups may be ordered by: {type.Name}.";
+        values.Value("COUNT", new GroupKey(AggregateColumns.Count, Permission: null)).Description = AggregateColumns.Count.Description;
+        foreach (var function in AggregateFunction.All)
+        {
+            foreach (var column in type.Columns.Where(function.Takes))
+            {
+                values.Value($"{Upper(function.Name)}_{Upper(column.Name)}", new GroupKey(function.Of(column), column.Permission)).Description =
+                    $"{function.Description} {column.Description}";
+            }
+        }
+
+        var input = builder.InputObject(name);
+        input.Description = $"A step of the order of groups: {type.Name}.";
+        input.Field(GroupOrder.By, values.Name + "!").Description = "The value of the groups.";
+        var direction = input.Field(GroupOrder.Direction, SortInputs.Direction(builder, sorting) + "!");
+        direction.Description = "From large to small unless it says otherwise; groups without the value come last.";
+        direction.DefaultValue = new EnumValueNode("DESC");
         return name;
     }
 

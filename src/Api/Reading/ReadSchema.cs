@@ -30,7 +30,7 @@ internal sealed class ReadSchema
         _paging = limits.Paging;
         _connections = new ConnectionTypes(builder);
         _inputs = new ReadInputs(builder, limits);
-        _aggregates = new AggregateSchema(builder, _inputs);
+        _aggregates = new AggregateSchema(builder, _inputs, limits.Sorting);
     }
 
     public void Add()
