@@ -12,7 +12,16 @@ namespace Platform.Domain.Kernel;
 /// </summary>
 public static class CanonicalJson
 {
-    public static byte[] Of(object value)
+    /// <summary>Most types are written in their canonical form at once; where the form depends on the value, it is put in order after.</summary>
+    public static byte[] Of(object value) =>
+        CanonicalTypes.AreWrittenInOrder(value.GetType())
+            ? JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), CanonicalTypes.Options)
+            : Sorted(value);
+
+    public static byte[] Fingerprint(ReadOnlySpan<byte> canonical) => SHA256.HashData(canonical);
+
+    /// <summary>The long way, which holds for every value.</summary>
+    internal static byte[] Sorted(object value)
     {
         using var document = JsonSerializer.SerializeToDocument(value, value.GetType(), KernelJson.Options);
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -23,8 +32,6 @@ public static class CanonicalJson
 
         return buffer.WrittenSpan.ToArray();
     }
-
-    public static byte[] Fingerprint(ReadOnlySpan<byte> canonical) => SHA256.HashData(canonical);
 
     private static void Write(Utf8JsonWriter writer, JsonElement element)
     {

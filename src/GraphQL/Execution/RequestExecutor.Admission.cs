@@ -40,7 +40,7 @@ public sealed partial class RequestExecutor
         }
 
         var variables = VariableCoercion.Coerce(
-            operation.Variables, request.Variables, _options.Limits, context.MayReadSchema, out var errors);
+            operation.Variables, request.Variables, _options.Limits, operation.Type, context.MayReadSchema, out var errors);
         if (variables is null)
         {
             refusal = ErrorResults.Refuse(RequestErrorKind.Variables, errors);

@@ -45,6 +45,9 @@ public sealed record GraphQLLimits
     /// <summary>Elements of all lists and fields of all objects in the variables together.</summary>
     public int MaxVariableValues { get; init; } = 10_000;
 
+    /// <summary>The same of a mutation: a document of thousands of lines is written at once, and only asked for in pages.</summary>
+    public int MaxMutationValues { get; init; } = 10_000;
+
     public int MaxVariablesDepth { get; init; } = 64;
 
     /// <summary>Errors reported for one request that never ran.</summary>

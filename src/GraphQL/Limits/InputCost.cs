@@ -101,7 +101,7 @@ internal sealed class InputCost(IVariableValues variables, JsonElement json)
     private double OfLiteral(ValueNode literal, GraphQLType type)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (type.Named is not InputObjectType input)
+        if (type.Named is not InputObjectType { HasCost: true } input)
         {
             return 0;
         }
@@ -143,7 +143,7 @@ internal sealed class InputCost(IVariableValues variables, JsonElement json)
                     if (input.Fields.Find(property.Name) is { } field)
                     {
                         cost += field.Cost ?? 0;
-                        cost += field.Type.Named is InputObjectType below ? OfJson(property.Value, below) : 0;
+                        cost += field.Type.Named is InputObjectType { HasCost: true } below ? OfJson(property.Value, below) : 0;
                     }
                 }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Platform.GraphQL.Execution;
+using Platform.GraphQL.Language;
 
 namespace Platform.GraphQL.Limits;
 
@@ -10,7 +11,7 @@ internal static class VariableLimits
     /// <summary>Less text than this cannot hold what any sensible limit forbids.</summary>
     private const int Harmless = 96;
 
-    public static GraphQLError? Check(JsonElement variables, GraphQLLimits limits)
+    public static GraphQLError? Check(JsonElement variables, GraphQLLimits limits, OperationType kind)
     {
         if (variables.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
         {
@@ -23,10 +24,10 @@ internal static class VariableLimits
         }
 
         var text = JsonMarshal.GetRawUtf8Value(variables);
-        return text.Length <= Harmless ? null : Count(text, limits);
+        return text.Length <= Harmless ? null : Count(text, limits, kind == OperationType.Mutation ? limits.MaxMutationValues : limits.MaxVariableValues);
     }
 
-    private static GraphQLError? Count(ReadOnlySpan<byte> text, GraphQLLimits limits)
+    private static GraphQLError? Count(ReadOnlySpan<byte> text, GraphQLLimits limits, int most)
     {
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = limits.MaxVariablesDepth + 1 });
         var values = 0;
@@ -42,9 +43,9 @@ internal static class VariableLimits
                 values += reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.EndArray or JsonTokenType.EndObject
                     ? 0
                     : 1;
-                if (values > limits.MaxVariableValues)
+                if (values > most)
                 {
-                    return new GraphQLError($"Variables may not hold more than {limits.MaxVariableValues} values.")
+                    return new GraphQLError($"Variables may not hold more than {most} values.")
                     {
                         Code = ErrorCodes.VariablesTooLarge,
                     };

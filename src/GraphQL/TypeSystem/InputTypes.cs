@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
 using Platform.GraphQL.Language;
 using Platform.GraphQL.Response;
 
@@ -40,6 +43,9 @@ public sealed class EnumValueDefinition : SchemaElement
 /// <summary>§3.10 A structured value that can be given.</summary>
 public sealed class InputObjectType : NamedType
 {
+    private byte[][]? _names;
+    private bool? _hasCost;
+
     internal InputObjectType(InputObjectTypeConfiguration configuration)
         : base(configuration)
     {
@@ -55,6 +61,43 @@ public sealed class InputObjectType : NamedType
 
     /// <summary>Makes the C# value of a coerced input object; null leaves it as it is.</summary>
     public Func<InputObjectValue, object?>? Create { get; }
+
+    /// <summary>Whether anything that may be given costs points; most inputs cost none, however much is in them.</summary>
+    internal bool HasCost => _hasCost ??= Reachable(this, []).Any(type => type.Fields.Any(given => given.Cost is not null));
+
+    /// <summary>The place of the field a property is for, or -1. Clients keep the order of the definition, so the next one is tried first.</summary>
+    internal int PlaceOf(JsonProperty property, int next)
+    {
+        _names ??= [.. Fields.Select(field => Encoding.UTF8.GetBytes(field.Name))];
+        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        var name = raw.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(property.Name) : raw;
+        for (var i = 0; i < _names.Length; i++)
+        {
+            var place = next + i < _names.Length ? next + i : next + i - _names.Length;
+            if (name.SequenceEqual(_names[place]))
+            {
+                return place;
+            }
+        }
+
+        return -1;
+    }
+
+    private static HashSet<InputObjectType> Reachable(InputObjectType type, HashSet<InputObjectType> found)
+    {
+        if (found.Add(type))
+        {
+            foreach (var field in type.Fields)
+            {
+                if (field.Type.Named is InputObjectType below)
+                {
+                    Reachable(below, found);
+                }
+            }
+        }
+
+        return found;
+    }
 }
 
 /// <summary>§3.6.1, §3.10 An argument, or a field of an input object.</summary>

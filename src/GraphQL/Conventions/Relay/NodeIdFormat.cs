@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Globalization;
@@ -14,9 +15,14 @@ namespace Platform.GraphQL.Conventions;
 public static class NodeIdFormat
 {
     private const int LongestId = 1024;
+    private const int MostNames = 1024;
 
     private static readonly ConcurrentDictionary<Type, Func<byte[], object?>> Readers = new();
     private static readonly ConcurrentDictionary<Type, Func<object, object>> Unwrappers = new();
+    private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal);
+
+    private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> KnownNames =
+        Names.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static string Write(string typeName, object id)
     {
@@ -49,22 +55,44 @@ public static class NodeIdFormat
         }
 
         // Both alphabets are read: addresses turn the ordinary one into the other.
-        var ordinary = id.TrimEnd('=').Replace('+', '-').Replace('/', '_');
-        if (ordinary.Length == 0 || !Base64Url.IsValid(ordinary))
+        Span<char> letters = stackalloc char[id.Length];
+        id.CopyTo(letters);
+        letters.Replace('+', '-');
+        letters.Replace('/', '_');
+        letters = letters.TrimEnd('=');
+        Span<byte> decoded = stackalloc byte[Base64Url.GetMaxDecodedLength(letters.Length)];
+        if (letters.IsEmpty || Base64Url.DecodeFromChars(letters, decoded, out _, out var length) != OperationStatus.Done)
         {
             return false;
         }
 
-        var bytes = Base64Url.DecodeFromChars(ordinary);
-        var colon = Array.IndexOf(bytes, (byte)':');
+        var bytes = decoded[..length];
+        var colon = bytes.IndexOf((byte)':');
         if (colon <= 0 || colon == bytes.Length - 1)
         {
             return false;
         }
 
-        typeName = Encoding.UTF8.GetString(bytes, 0, colon);
-        raw = bytes[(colon + 1)..];
+        typeName = NameOf(bytes[..colon]);
+        raw = bytes[(colon + 1)..].ToArray();
         return true;
+    }
+
+    /// <summary>Names of types come again and again; each is made a string once, and no more of them than schemas have types.</summary>
+    private static string NameOf(ReadOnlySpan<byte> utf8)
+    {
+        Span<char> letters = stackalloc char[utf8.Length];
+        letters = letters[..Encoding.UTF8.GetChars(utf8, letters)];
+        if (!KnownNames.TryGetValue(letters, out var name))
+        {
+            name = letters.ToString();
+            if (Names.Count < MostNames)
+            {
+                KnownNames.TryAdd(letters, name);
+            }
+        }
+
+        return name;
     }
 
     /// <summary>The raw part as a value of the id's C# type, or null when it is none.</summary>
