@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Api.Access;
 using Platform.Api.Hosting;
 using Platform.Api.Reading;
@@ -19,6 +20,9 @@ internal sealed partial class GraphModule : IHostModule
         Live.LiveModule.AddFeed(services);
         Webhooks.WebhookModule.AddDocuments(services);
         services.AddAuthorization();
+        services.TryAddSingleton<GraphSettings>();
+        services.AddOptions<GraphQLServerOptions>().Configure<GraphSettings>(
+            (options, settings) => options.MaxSignedInRequestBytes = settings.MaxRequestBytes);
         var graph = services.AddGraphQLServer();
         ReadModule.AddReading(services, graph);
         graph
@@ -35,7 +39,12 @@ internal sealed partial class GraphModule : IHostModule
                 {
                     Gates = [.. provider.GetServices<IOperationGate>()],
                     // Rows of planned lists are written, not resolved: what they cost is the statement's, and that has a time limit.
-                    Limits = GraphQLLimits.Default with { MaxFieldCost = 5_000, MaxTypeCost = 5_000 },
+                    Limits = GraphQLLimits.Default with
+                    {
+                        MaxFieldCost = 5_000,
+                        MaxTypeCost = 5_000,
+                        MaxMutationValues = provider.GetRequiredService<GraphSettings>().MaxMutationValues,
+                    },
                     IsStillPermitted = context => PrincipalIdentity.IsCurrent(context.User),
                     CallerNow = context => PrincipalIdentity.Now(context.User),
                     OnFault = fault => Failed(logger, fault.Exception, fault.Coordinate, fault.CorrelationId),

@@ -15,6 +15,9 @@ public sealed class GraphQLServerOptions
     /// <summary>Bytes of a request's body; uploads have their own limit.</summary>
     public int MaxRequestBytes { get; set; } = 256 * 1024;
 
+    /// <summary>The same for callers who are known: only they have long documents to send.</summary>
+    public int MaxSignedInRequestBytes { get; set; } = 256 * 1024;
+
     /// <summary>Levels of arrays and objects in variables and extensions.</summary>
     public int MaxVariablesDepth { get; set; } = 64;
 
@@ -40,6 +43,7 @@ public sealed class GraphQLServerOptions
         (bool Wrong, string Message)[] rules =
         [
             (MaxRequestBytes < 1, "MaxRequestBytes must be positive."),
+            (MaxSignedInRequestBytes < MaxRequestBytes, "MaxSignedInRequestBytes must not be below MaxRequestBytes."),
             (MaxVariablesDepth is < 1 or > 500, "MaxVariablesDepth must be between 1 and 500."),
             (BodyTimeout <= TimeSpan.Zero, "BodyTimeout must be positive."),
             (AllowedGetOperations.HasFlag(OperationKinds.Mutation), "GET never carries mutations."),

@@ -56,7 +56,10 @@ internal sealed class DoctorVerb : IVerb
         }
 
         yield return FreePort();
-        yield return Program("node", "--version", "Node.js (tests against reference clients)", "apt-get install nodejs npm", isOptional: true);
+        yield return Program(
+            "node", "--version", "Node.js, for `test` (reference clients) and `bench graph` (other servers)", "apt-get install -y nodejs npm", isOptional: true);
+        yield return Program(
+            "redis-server", "--version", "Redis' server, for `test` (several nodes)", "apt-get install -y redis-server", isOptional: true);
         yield return Redis(configuration);
     }
 
@@ -132,7 +135,7 @@ internal sealed class DoctorVerb : IVerb
         configuration[Connections.Redis] is { } redis
             ? new Finding("Redis", IsFine: true, Connections.Masked(redis), string.Empty, IsOptional: true)
             : new Finding(
-                "Redis", IsFine: false, "not configured; one process needs none", "export ConnectionStrings__Redis=localhost:6379", IsOptional: true);
+                "Redis", IsFine: false, "not configured; it lets several nodes wake each other sooner, one needs none", "export ConnectionStrings__Redis=localhost:6379", IsOptional: true);
 
     private static Finding Program(string program, string argument, string what, string mend, bool isOptional)
     {

@@ -103,7 +103,7 @@ internal sealed partial class EventStreamEndpoint(
 
         // The operation outlives this request, and so must the memory it was read from.
         OperationEnvelope envelope;
-        using (var body = await RequestBody.ReadAsync(http, options))
+        using (var body = await RequestBody.ReadAsync(http, caller, options))
         {
             envelope = requests.ReadOne(body.Bytes.ToArray());
         }

@@ -95,7 +95,8 @@ internal sealed partial class HttpEndpoint(
         }
 
         var isGet = http.Request.Method is "GET";
-        using var body = isGet ? default : await RequestBody.ReadAsync(http, options);
+        var caller = await interceptor.OnCreateAsync(http, http.RequestAborted);
+        using var body = isGet ? default : await RequestBody.ReadAsync(http, caller, options);
         if (body.Bytes.Length > 0)
         {
             DemandJson(http);
@@ -112,7 +113,6 @@ internal sealed partial class HttpEndpoint(
 
         envelope.DocumentId = (string?)http.Request.RouteValues["operationId"];
         envelope.OperationName = (string?)http.Request.RouteValues["operationName"] ?? envelope.OperationName;
-        var caller = await interceptor.OnCreateAsync(http, http.RequestAborted);
         await ExecuteAsync(
             http, envelope, caller, formats, isGet ? options.AllowedGetOperations : OperationKinds.All, files: null);
     }
@@ -139,7 +139,7 @@ internal sealed partial class HttpEndpoint(
             return;
         }
 
-        using var body = await RequestBody.ReadAsync(http, options);
+        using var body = await RequestBody.ReadAsync(http, caller, options);
         if (JsonRequestReader.IsBatch(body.Bytes.Span))
         {
             await BatchAsync(http, body.Bytes, caller, formats);

@@ -14,9 +14,9 @@ internal readonly struct RequestBody(
 {
     public ReadOnlyMemory<byte> Bytes { get; } = bytes;
 
-    public static async ValueTask<RequestBody> ReadAsync(HttpContext http, GraphQLServerOptions options)
+    public static async ValueTask<RequestBody> ReadAsync(HttpContext http, Caller caller, GraphQLServerOptions options)
     {
-        var limit = options.MaxRequestBytes;
+        var limit = caller.IsAuthenticated ? options.MaxSignedInRequestBytes : options.MaxRequestBytes;
         if (http.Request.ContentLength > limit)
         {
             throw new RefusedRequestException(RequestRefusal.BodyTooLarge(limit));
@@ -31,7 +31,7 @@ internal readonly struct RequestBody(
                 reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             }
 
-            result = await ReadSlowlyAsync(http, reader, options);
+            result = await ReadSlowlyAsync(http, reader, limit, options.BodyTimeout);
         }
 
         var buffer = result.Buffer;
@@ -63,17 +63,17 @@ internal readonly struct RequestBody(
     }
 
     private static async ValueTask<ReadResult> ReadSlowlyAsync(
-        HttpContext http, PipeReader reader, GraphQLServerOptions options)
+        HttpContext http, PipeReader reader, int limit, TimeSpan time)
     {
         // Kestrel bounds the rate; this bounds the whole, so that a patient sender cannot hold a request for minutes.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        patience.CancelAfter(options.BodyTimeout);
+        patience.CancelAfter(time);
         try
         {
             while (true)
             {
                 var result = await reader.ReadAsync(patience.Token);
-                if (result.IsCompleted || result.Buffer.Length > options.MaxRequestBytes)
+                if (result.IsCompleted || result.Buffer.Length > limit)
                 {
                     return result;
                 }
