@@ -31,7 +31,7 @@ public sealed class SchemaDiffTests(ReferenceImplementation reference) : IClassF
         kinds.ShouldBeSubsetOf(Enum.GetValues<ChangeKind>());
         new[]
         {
-            ChangeKind.FieldRemoved, ChangeKind.FieldChangedKind, ChangeKind.RequiredArgAdded, ChangeKind.OptionalArgAdded, ChangeKind.ArgChangedKind,
+            ChangeKind.FieldRemoved, ChangeKind.FieldChangedKind, ChangeKind.RequiredArgAdded, ChangeKind.OptionalArgAdded,
             ChangeKind.RequiredInputFieldAdded, ChangeKind.OptionalInputFieldAdded, ChangeKind.ValueRemovedFromEnum, ChangeKind.ValueAddedToEnum,
             ChangeKind.TypeRemovedFromUnion, ChangeKind.ImplementedInterfaceRemoved, ChangeKind.TypeAdded,
         }.ShouldBeSubsetOf(kinds);
