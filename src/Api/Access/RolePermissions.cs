@@ -32,12 +32,12 @@ public static class RolePermissions
         [
             .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.approve", .. Decides, "approver.supervisor",
             "stock.move", "stock.condition", "stock.adjust", "stock.reverse", "stock.reserve", "catalog.lots",
-            "network.block_bins", "network.layout", "stewardship.request", "stewardship.decide", "steward.warehousing",
+            "quality.hold", "quality.dispose", "quality.carry_out", "network.block_bins", "network.layout", "stewardship.request", "stewardship.decide", "steward.warehousing",
             "receiving.read", "receiving.receive",
         ],
         [Role.InventoryController] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, .. Decides, "approver.inventory", "stock.value.read", "audit.read", "export.run",
+            .. SeesTheBusiness, .. WorksOnCases, .. Decides, "approver.inventory", "quality.hold", "quality.release", "quality.dispose", "quality.carry_out", "stock.value.read", "audit.read", "export.run",
             "import.run", "stock.post", "stock.move", "stock.condition", "stock.adjust",
             "stock.write-off", "stock.reverse", "stock.reserve", "stock.reserve.expire", "stock.recall", "catalog.lots", "catalog.write",
             "catalog.override_duplicate", "network.block_bins", "stewardship.request", "stewardship.decide", "steward.catalog", "steward.quality",
@@ -67,7 +67,7 @@ public static class RolePermissions
         ],
         [Role.Operations] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "purchasing.approve", .. Decides, "approver.operations", "approver.director", "exceptions.govern",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "purchasing.approve", .. Decides, "approver.operations", "approver.director", "quality.hold", "quality.release", "quality.compliance", "quality.carry_out", "exceptions.govern",
             "approvals.govern", "approvals.stop_automation", "policies.simulate", "policies.publish",
             "stock.value.read", "audit.read", "export.run", "plan.read", "schema.read", "metrics.read", "network.entities", "network.warehouses",
             "network.layout", "network.block_bins", "network.calendars", "network.channels", "network.import", "stock.policy", "stock.recall",
@@ -83,8 +83,8 @@ public static class RolePermissions
         [Role.SupplierPortal] = ["catalog.read", "partners.read", "purchasing.read", "purchasing.confirm", "receiving.read"],
         [Role.Quality] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "stock.value.read", "export.run", "quality.rules", "quality.inspect", "stock.condition",
-            "stock.move", "catalog.lots", "stewardship.request", "stewardship.decide", "steward.quality",
+            .. SeesTheBusiness, .. WorksOnCases, "stock.value.read", "export.run", "quality.rules", "policies.simulate", "quality.inspect", "quality.dispose",
+            "quality.hold", "quality.release", "quality.carry_out", .. Decides, "approver.quality", "stock.condition", "stock.move", "catalog.lots", "stewardship.request", "stewardship.decide", "steward.quality",
         ],
         [Role.Administrator] =
         [

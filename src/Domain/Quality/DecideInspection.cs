@@ -1,4 +1,5 @@
 using Platform.Domain.Kernel;
+using Platform.Domain.Quality.Holding;
 using Platform.Domain.Stock;
 using Platform.Domain.Stock.Posting;
 
@@ -22,7 +23,7 @@ public sealed record DecideInspection(InspectionId Inspection, int Version, IRea
     : ICommand<InspectionMoved>, IReasoned;
 
 internal sealed class DecideInspectionHandler(PlatformDb db, StockPoster poster, InspectionFollowers followers)
-    : ICommandHandler<DecideInspection, InspectionMoved>, IConstraintRefusals<DecideInspection>
+    : ICommandHandler<DecideInspection, InspectionMoved>
 {
     public async Task<Result<InspectionMoved>> HandleAsync(DecideInspection command, Envelope envelope, CancellationToken ct)
     {
@@ -58,26 +59,23 @@ internal sealed class DecideInspectionHandler(PlatformDb db, StockPoster poster,
         return await DecideAsync(command, inspection, parts, envelope, ct);
     }
 
-    public DomainError? RefusalFor(DecideInspection command, string constraint) => null;
-
     private async Task<Result<InspectionMoved>> DecideAsync(
         DecideInspection command, Inspection inspection, List<InspectionPart> parts, Envelope envelope, CancellationToken ct)
     {
         var lines = new List<MovementLine>();
+        var holds = await db.FindStandingHoldsAsync(inspection.LegalEntityId, except: default, ct);
         foreach (var part in parts)
         {
             var accepted = command.Accepted.SingleOrDefault(one => one.Part == part.Part)?.Accepted ?? 0m;
             part.Decide(accepted, part.Quantity - accepted);
             var goods = await db.FindGoodsAsync(GoodsWanted.Of(inspection, part, StockCondition.Inspection), ct);
-            foreach (var (quantity, condition) in new[] { (accepted, StockCondition.Usable), (part.Quantity - accepted, StockCondition.Quarantined) })
+            if (goods.Found < part.Quantity)
             {
-                if (goods.Take(quantity) is not { } taken)
-                {
-                    return new InspectedGoodsMissing(inspection.Id, part.Part, part.Quantity, goods.Found);
-                }
-
-                lines.AddRange(taken.Select(piece => piece.ToCondition(inspection.ItemId, inspection.OwnerId, condition)));
+                return new InspectedGoodsMissing(inspection.Id, part.Part, part.Quantity, goods.Found);
             }
+
+            lines.AddRange(goods.Take(accepted)!.Select(piece => Accept(inspection, piece, holds, envelope)));
+            lines.AddRange(goods.Take(part.Quantity - accepted)!.Select(piece => piece.ToCondition(StockCondition.Quarantined)));
         }
 
         var from = inspection.Status;
@@ -102,6 +100,19 @@ internal sealed class DecideInspectionHandler(PlatformDb db, StockPoster poster,
         db.Raise(moved);
         await followers.TellAsync(moved, envelope, ct);
         return moved;
+    }
+
+    /// <summary>Good goods may be used, unless a hold stands over them: then they are that hold's (QLT-06).</summary>
+    private MovementLine Accept(Inspection inspection, Piece piece, List<StockHold> holds, Envelope envelope)
+    {
+        var hold = holds.Find(one => one.Scope.Covers(inspection.WarehouseId, piece.Bin, piece.Item, piece.Lot, piece.Serial));
+        if (hold is null)
+        {
+            return piece.ToCondition(StockCondition.Usable);
+        }
+
+        db.Add(StockHoldPart.Of(new StockHoldPartId(Guid.CreateVersion7(envelope.Now)), hold.Id, inspection.WarehouseId, piece, envelope.Now));
+        return piece.ToCondition(StockCondition.Quarantined);
     }
 
     private static InvalidField? Check(DecideInspection command) =>

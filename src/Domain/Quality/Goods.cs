@@ -18,15 +18,20 @@ internal sealed record GoodsWanted(
 }
 
 /// <summary>Some of what lies under one key of stock.</summary>
-internal sealed record Piece(BinId Bin, HandlingUnitId? HandlingUnit, LotId? Lot, SerialId? Serial, StockCondition Condition, decimal Quantity, decimal? Weight)
+internal sealed record Piece(
+    BinId Bin, ItemId Item, OwnerId Owner, LotId? Lot, SerialId? Serial, HandlingUnitId? HandlingUnit, StockCondition Condition,
+    decimal Quantity, decimal? Weight)
 {
-    public MovementLine ToCondition(ItemId item, OwnerId owner, StockCondition to) =>
-        Line(MovementType.Condition, item, owner, Place.In(Bin, to));
+    public static Piece Of(StockBalance row, decimal quantity) => new(
+        row.BinId, row.ItemId, row.OwnerId, row.LotId, row.SerialId, row.HandlingUnitId, row.Condition, quantity,
+        row.Weight == 0m ? null : row.Weight);
 
-    public MovementLine Line(MovementType type, ItemId item, OwnerId owner, Place to) => new()
+    public MovementLine ToCondition(StockCondition to) => Line(MovementType.Condition, Place.In(Bin, to));
+
+    public MovementLine Line(MovementType type, Place to) => new()
     {
         Type = type,
-        Item = item,
+        Item = Item,
         From = Place.In(Bin, Condition),
         To = to,
         Quantity = Quantity,
@@ -34,7 +39,7 @@ internal sealed record Piece(BinId Bin, HandlingUnitId? HandlingUnit, LotId? Lot
         Lot = Lot,
         Serial = Serial,
         HandlingUnit = HandlingUnit,
-        Owner = owner,
+        Owner = Owner,
     };
 }
 
@@ -87,7 +92,6 @@ internal static class GoodsTables
             .OrderByDescending(row => row.BinId == wanted.FirstIn)
             .ThenBy(row => row.Id)
             .ToListAsync(ct);
-        return new FoundGoods(rows.Select(row => new Piece(
-            row.BinId, row.HandlingUnitId, row.LotId, row.SerialId, row.Condition, row.OnHand - row.Allocated, row.Weight == 0m ? null : row.Weight)));
+        return new FoundGoods(rows.Select(row => Piece.Of(row, row.OnHand)));
     }
 }

@@ -1,6 +1,7 @@
 using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
 using Platform.Domain.Policies;
+using Platform.Domain.Quality.Holding;
 
 namespace Platform.Domain.Quality;
 
@@ -20,9 +21,18 @@ public sealed class InspectionDesk(PlatformDb db)
             goods.Item, item.Category, item.IsRegulated, goods.Supplier, goods.Warehouse, goods.Risk, goods.Quantity);
         var history = await db.FindLotHistoryAsync(goods, ct);
         var need = InspectionJudge.Judge(policy?.Body, policy?.Number, about, history);
+        if (!need.IsNeeded && await FindHoldAsync(goods, ct) is { } hold)
+        {
+            need = InspectionNeed.UnderHold(hold.Number, hold.Reason, goods.Quantity);
+        }
+
         db.Add(InspectionJudgement.Of(goods, need, envelope));
         return need;
     }
+
+    private async Task<StockHold?> FindHoldAsync(ArrivedGoods goods, CancellationToken ct) =>
+        (await db.FindStandingHoldsAsync(goods.LegalEntity, except: default, ct)).Find(hold =>
+            goods.Parts.Any(part => hold.Scope.Covers(goods.Warehouse, goods.Bin, goods.Item, part.Lot, part.Serial)));
 
     /// <summary>Opens the inspection that was found to be needed; its goods wait for it in condition INSPECTION.</summary>
     public async Task<InspectionId> OpenAsync(ArrivedGoods goods, InspectionNeed need, Envelope envelope, CancellationToken ct)

@@ -186,5 +186,17 @@ public sealed record InspectionNeed(
     bool IsNeeded, int? PolicyNumber, string? Rule, string Why, decimal Sample, int AcceptUpTo,
     IReadOnlyList<Characteristic> Characteristics, int DueHours)
 {
+    private static readonly Characteristic Mended = new("REWORK", "Whether it was put right", Least: null, Most: null, Unit: null, IsCritical: true);
+
+    private static readonly Characteristic Concerned = new("HOLD", "Whether what it is held for concerns it", Least: null, Most: null, Unit: null, IsCritical: true);
+
+    /// <summary>All of what was put right is looked at, by what it was looked at before.</summary>
+    internal static InspectionNeed AfterRework(string number, decimal quantity, IReadOnlyList<Characteristic>? before) =>
+        new(true, null, Rule: null, $"Disposition {number}: put right, and looked at again.", quantity, 0, [.. before ?? [], Mended], DueHours: 24);
+
+    /// <summary>Goods that arrive while a hold stands over their kind are never usable at once.</summary>
+    internal static InspectionNeed UnderHold(string hold, string reason, decimal quantity) =>
+        new(true, null, Rule: null, $"Hold {hold} stands: {reason}", quantity, 0, [Concerned], DueHours: 24);
+
     internal static InspectionNeed None(int? policy, string? rule, string why) => new(false, policy, rule, why, 0m, 0, [], 0);
 }

@@ -2,11 +2,13 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Domain.Approvals;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Partners;
 using Platform.Domain.Policies;
+using Platform.Domain.Quality.Disposing;
 using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Quality;
@@ -71,7 +73,9 @@ internal sealed class QualityServices : ICapabilityServices
     public void Register(IServiceCollection services) => services
         .AddScoped<InspectionDesk>()
         .AddScoped<InspectionFollowers>()
-        .AddScoped<IPolicySimulation, InspectionSimulation>();
+        .AddScoped<IPolicySimulation, InspectionSimulation>()
+        .AddScoped<IMaterialFacts, DispositionFacts>()
+        .AddScoped<IApprovalFollower, DispositionEnds>();
 }
 
 /// <summary>The rows of inspections, and every lock on them: an inspection, then its parts in their order.</summary>
@@ -91,6 +95,17 @@ internal static class InspectionTables
     public static Task<List<InspectionPart>> LockInspectionPartsAsync(this PlatformDb db, InspectionId id, CancellationToken ct) =>
         db.Set<InspectionPart>()
             .FromSql($"select * from inspection_part where inspection_id = {id.Value} order by part for no key update")
+            .ToListAsync(ct);
+
+    public static Task<List<Inspection>> LockOverdueInspectionsAsync(
+        this PlatformDb db, DateTimeOffset now, int most, CancellationToken ct) =>
+        db.Set<Inspection>()
+            .FromSql(
+                $"""
+                select * from inspection
+                where due_at < {now} and status in ('WAITING', 'IN_PROGRESS') and stranded_at is null
+                order by due_at, id limit {most} for no key update skip locked
+                """)
             .ToListAsync(ct);
 
     /// <summary>The last word on each characteristic.</summary>

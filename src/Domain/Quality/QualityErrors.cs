@@ -1,4 +1,7 @@
 using Platform.Domain.Kernel;
+using Platform.Domain.Quality.Disposing;
+using Platform.Domain.Quality.Holding;
+using Platform.Domain.Stock;
 
 namespace Platform.Domain.Quality;
 
@@ -67,4 +70,78 @@ public sealed record SampleFailed(InspectionId Inspection, string Characteristic
 public sealed record InspectedGoodsMissing(InspectionId Inspection, int Part, decimal Quantity, decimal Found) : DomainError
 {
     public override string Message => $"Part {Part} of inspection {Inspection} has {Quantity}; only {Found} lie in inspection.";
+}
+
+public sealed record HoldNotFound(StockHoldId Hold) : DomainError
+{
+    public override string Message => $"There is no hold {Hold}.";
+}
+
+public sealed record HoldReleasedAlready(StockHoldId Hold) : DomainError
+{
+    public override string Message => $"Hold {Hold} was released already.";
+}
+
+/// <summary>What is named does not exist, or does not belong together.</summary>
+public sealed record HoldScopeUnknown(HoldScope Scope) : DomainError
+{
+    public override string Message => "There are no such goods: the bin is not of the warehouse, the lot not of the item, or something does not exist.";
+}
+
+public sealed record AlreadyHeld(StockHoldId Hold, string Number) : DomainError
+{
+    public override string Message => $"Hold {Number} stands over the same goods for the same cause.";
+}
+
+/// <summary>Who held goods back does not set them free, from whichever account (QLT-04).</summary>
+public sealed record PlacerMayNotRelease(StockHoldId Hold, Guid Person) : DomainError
+{
+    public override string Message => $"Hold {Hold} was placed by the same person; somebody else releases it.";
+}
+
+/// <summary>Compliance holds are placed and released by those who answer for compliance.</summary>
+public sealed record ComplianceNotYours(HoldKind Kind) : DomainError
+{
+    public const string Permission = "quality.compliance";
+
+    public override string Message => $"A {Kind} hold is placed and released only with {Permission}.";
+}
+
+public sealed record DispositionNotFound(DispositionId Disposition) : DomainError
+{
+    public override string Message => $"There is no disposition {Disposition}.";
+}
+
+public sealed record DispositionNotPossible(DispositionKind Kind, StockCondition Condition) : DomainError
+{
+    public override string Message => $"{Kind} does not begin from {Condition}.";
+}
+
+/// <summary>The inspection did not reject so much of it, or something else is proposed for it already.</summary>
+public sealed record NothingRejectedHere(InspectionId Inspection, decimal Open, decimal Quantity) : DomainError
+{
+    public override string Message => $"Inspection {Inspection} has {Open} rejected units that nothing is proposed for; {Quantity} were named.";
+}
+
+public sealed record GoodsNotThere(
+    Warehouses.BinId Bin, Catalog.ItemId Item, StockCondition Condition, decimal OnHand, decimal Quantity) : DomainError
+{
+    public override string Message => $"{OnHand} of item {Item} lie as {Condition} in bin {Bin}; {Quantity} were named.";
+}
+
+/// <summary>Nobody carries a disposition out by hand.</summary>
+public sealed record DispositionNeedsApproval(DispositionId Disposition) : DomainError
+{
+    public override string Message => $"Disposition {Disposition} is carried out by its approval, not by hand.";
+}
+
+public sealed record DispositionNotOpen(DispositionId Disposition, DispositionStatus Status) : DomainError
+{
+    public override string Message => $"Disposition {Disposition} is {Status}.";
+}
+
+/// <summary>Who inspected or quarantined goods, or wants them used, does not decide that they are used.</summary>
+public sealed record ReleaserIsInvolved(DispositionId Disposition, Guid Person, string How) : DomainError
+{
+    public override string Message => $"Goods of disposition {Disposition} are released by somebody else: the same person {How}.";
 }

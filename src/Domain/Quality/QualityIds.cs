@@ -15,3 +15,24 @@ public readonly record struct InspectionPartId(Guid Value) : ITypedId<Inspection
 
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct StockHoldId(Guid Value) : ITypedId<StockHoldId>
+{
+    public static StockHoldId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct StockHoldPartId(Guid Value) : ITypedId<StockHoldPartId>
+{
+    public static StockHoldPartId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct DispositionId(Guid Value) : ITypedId<DispositionId>
+{
+    public static DispositionId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

@@ -1,12 +1,25 @@
+using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Stock.Adjusting;
 using Platform.Domain.Stock.Posting;
+using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Stock;
 
-/// <summary>Says that goods are in another state than before, where they lie: inspected, quarantined, found damaged (INV-06).</summary>
+/// <summary>Goods that were held back are not set free by saying so.</summary>
+public sealed record ReleaseIsDecided(BinId Bin, ItemId Item, StockCondition Condition) : DomainError
+{
+    public override string Message =>
+        $"Item {Item} in bin {Bin} is {Condition}: it becomes usable by its inspection, the release of its hold, or an approved disposition.";
+}
+
+/// <summary>
+/// Says that goods are in another state than before, where they lie: quarantined, found damaged, to be inspected (INV-06). What was
+/// held back becomes usable only by whoever decides that: an inspection, the release of a hold, an approved disposition.
+/// </summary>
 [Needs("stock.condition"), WithinRows]
+[Refuses<ReleaseIsDecided>]
 [RefusesLike<PostMovements>]
 public sealed record ChangeCondition(
     LegalEntityId LegalEntity, StockSpot Spot, StockCondition To, decimal Quantity, decimal? Weight, string Reason)
@@ -14,8 +27,14 @@ public sealed record ChangeCondition(
 
 internal sealed class ChangeConditionHandler(StockPoster poster) : ICommandHandler<ChangeCondition, StockPosted>
 {
-    public Task<Result<StockPosted>> HandleAsync(ChangeCondition command, Envelope envelope, CancellationToken ct) =>
-        poster.PostLastAsync(
+    public async Task<Result<StockPosted>> HandleAsync(ChangeCondition command, Envelope envelope, CancellationToken ct)
+    {
+        if (command is { To: StockCondition.Usable, Spot.Condition: StockCondition.Quarantined or StockCondition.Inspection or StockCondition.Damaged })
+        {
+            return new ReleaseIsDecided(command.Spot.Bin, command.Spot.Item, command.Spot.Condition);
+        }
+
+        return await poster.PostLastAsync(
             new PostingRequest
             {
                 LegalEntity = command.LegalEntity,
@@ -40,4 +59,5 @@ internal sealed class ChangeConditionHandler(StockPoster poster) : ICommandHandl
             },
             envelope,
             ct);
+    }
 }

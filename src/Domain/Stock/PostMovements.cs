@@ -20,7 +20,7 @@ namespace Platform.Domain.Stock;
 [Refuses<MixingViolation>, Refuses<CapacityExceeded>, Refuses<DimensionsMissing>, Refuses<UnitCostRequired>]
 [Refuses<UnitCostImpossible>, Refuses<ValueOutOfRange>, Refuses<MovementNotFound>]
 [Refuses<MovementAlreadyReversed>, Refuses<ReversalNotAllowed>, Refuses<ReturnExceedsShipment>]
-[Refuses<ReservationDoesNotHold>]
+[Refuses<ReservationDoesNotHold>, Refuses<StockIsHeld>]
 public sealed record PostMovements(PostingRequest Request) : ICommand<StockPosted>, IFoldable
 {
     Guid IFoldable.Fold => Request.LegalEntity.Value;

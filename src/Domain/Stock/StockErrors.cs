@@ -295,3 +295,9 @@ public sealed record ReservationDoesNotHold(int Line, ReservationId Reservation,
 {
     public override string Message => $"Reservation {Reservation} holds {Held} in bin {Bin}; {Requested} are asked for.";
 }
+
+/// <summary>A hold stands over the goods: nothing makes them usable before it is released.</summary>
+public sealed record StockIsHeld(int Line, ItemId Item, string Hold, string Reason) : LineRefusal(Line)
+{
+    public override string Message => $"Item {Item} is not usable there: hold {Hold} stands, {Reason}.";
+}

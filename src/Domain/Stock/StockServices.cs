@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Domain.Approvals;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Stewardship;
@@ -15,6 +16,8 @@ internal sealed class StockServices : ICapabilityServices
         .AddScoped<StockPoster>()
         .AddScoped<ITogetherHandler<PostMovements, StockPosted>, PostTogetherHandler>()
         .AddScoped<AdjustmentPolicies>()
+        .AddScoped<AdjustmentRequests>()
+        .AddScoped<IMaterialFacts, SpotFacts>()
         .AddScoped<IItemUsage, StockItemUsage>()
         .AddScoped<IItemCostingFollower, Costing.PoolAdoptsMethod>()
         .AddScoped<IRecordUse, StockOfItem>()

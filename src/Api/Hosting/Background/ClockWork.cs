@@ -4,6 +4,7 @@ using Platform.Domain.Approvals;
 using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
 using Platform.Domain.Purchasing;
+using Platform.Domain.Quality;
 
 namespace Platform.Api.Hosting.Background;
 
@@ -20,7 +21,7 @@ internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, T
     private static readonly Guid _service = new("00000000-0000-7000-8000-0000000000c1");
 
     private static readonly FrozenSet<string> _permissions =
-        FrozenSet.ToFrozenSet(["exceptions.escalate", "approvals.execute", "purchasing.watch"], StringComparer.Ordinal);
+        FrozenSet.ToFrozenSet(["exceptions.escalate", "approvals.execute", "purchasing.watch", "quality.watch"], StringComparer.Ordinal);
 
     private readonly TimeProvider _clock = clock;
 
@@ -41,6 +42,11 @@ internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, T
             if (await OrderClocks.AreDueAsync(source, _clock.GetUtcNow(), ct))
             {
                 await RunAsync(new ReportUnconfirmedOrders(Most), ct);
+            }
+
+            if (await QualityClocks.AreDueAsync(source, _clock.GetUtcNow(), ct))
+            {
+                await RunAsync(new RunQualityClocks(Most), ct);
             }
         }
         catch (Exception fault) when (fault is not NpgsqlException && fault.GetBaseException() is NpgsqlException outage)

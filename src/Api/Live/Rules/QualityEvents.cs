@@ -1,4 +1,6 @@
 using Platform.Domain.Quality;
+using Platform.Domain.Quality.Disposing;
+using Platform.Domain.Quality.Holding;
 
 namespace Platform.Api.Live.Rules;
 
@@ -14,6 +16,12 @@ internal sealed class QualityEvents : IEventRules
         Rule.At<InspectionMoved>(Read, (happened, places, ct) => places.OfAsync(
             happened.LegalEntity.Value, happened.Warehouse.Value, supplier: null, ct)),
         Rule.At<ResultsRecorded>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, supplier: null, ct)),
+        Rule.At<HoldPlaced>(Read, (happened, places, ct) => places.OfAsync(
+            happened.Scope.LegalEntity.Value, happened.Scope.Warehouse?.Value, supplier: null, ct)),
+        Rule.At<HoldReleased>(Read, (happened, places, ct) => places.OfAsync(
+            happened.Scope.LegalEntity.Value, happened.Scope.Warehouse?.Value, supplier: null, ct)),
+        Rule.At<DispositionMoved>(Read, (happened, places, ct) => places.OfAsync(
             happened.LegalEntity.Value, happened.Warehouse.Value, supplier: null, ct)),
     ];
 }

@@ -18,7 +18,7 @@ public sealed record StockSpot(
 
 /// <summary>
 /// Corrects what the books say lies in a bin, found or missing, with a reason (INV-12). Above the value that policy lets
-/// pass, it is refused until somebody approves.
+/// pass, it runs only when others have agreed: see <see cref="AskToAdjust"/>.
 /// </summary>
 [Needs("stock.adjust"), WithinRows]
 [Refuses<ReasonRequired>, Refuses<EvidenceRequired>, Refuses<ApprovalRequired>]
@@ -45,7 +45,7 @@ internal sealed class AdjustStockHandler(StockPoster poster, AdjustmentPolicies 
     public DomainError? RefusalFor(AdjustStock command, string constraint) =>
         StockConstraints.RefusalFor(Request(command), constraint);
 
-    private static PostingRequest Request(AdjustStock command)
+    internal static PostingRequest Request(AdjustStock command)
     {
         var spot = command.Spot;
         var bin = Place.In(spot.Bin, spot.Condition);

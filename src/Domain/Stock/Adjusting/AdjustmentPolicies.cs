@@ -20,7 +20,7 @@ public sealed record ApprovalRequired(ItemId Item, WarehouseId Warehouse, decima
     : DomainError
 {
     public override string Message =>
-        $"An adjustment of {Value} {Currency} needs approval: up to {WithoutApproval} {Currency} pass without.";
+        $"An adjustment of {Value} {Currency} needs approval: up to {WithoutApproval} {Currency} pass without. Ask for it.";
 }
 
 /// <summary>How far one person may adjust an item in a warehouse; the most specific row of policy counts.</summary>
@@ -62,7 +62,9 @@ internal sealed class AdjustmentPolicies(PlatformDb db)
             var warehouse = ready.Facts.Bins[(movement.From.Bin ?? movement.To.Bin)!.Value].Warehouse;
             var policy = await db.FindAdjustmentPolicyAsync(movement.Line.Item, warehouse, ct);
             var value = decimal.Abs(movement.Value?.Valued.OnHand ?? 0m);
-            if (policy.Refuse(request.Reason, movement.Line.Item, warehouse, value, ready.Entity.Currency) is { } refusal)
+            // What others agreed to is not asked for its value again.
+            if (policy.Refuse(request.Reason, movement.Line.Item, warehouse, value, ready.Entity.Currency) is { } refusal
+                && (refusal is not ApprovalRequired || envelope.Mandate is null))
             {
                 return refusal;
             }

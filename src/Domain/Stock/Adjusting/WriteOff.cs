@@ -29,7 +29,7 @@ internal sealed class WriteOffHandler(StockPoster poster, AdjustmentPolicies pol
     public DomainError? RefusalFor(WriteOff command, string constraint) =>
         StockConstraints.RefusalFor(Request(command), constraint);
 
-    private static PostingRequest Request(WriteOff command) => new()
+    internal static PostingRequest Request(WriteOff command) => new()
     {
         LegalEntity = command.LegalEntity,
         Document = new StockDocument("WriteOff", command.DocumentNumber, Id: null),

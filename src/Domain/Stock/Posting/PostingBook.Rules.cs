@@ -152,6 +152,11 @@ internal sealed partial class PostingBook
             {
                 return new ConditionNotAllowedInBin(number, to, bin.Role, reached);
             }
+
+            if (reached == StockCondition.Usable && facts.StandingHolds.Find(hold => hold.Covers(line, bin)) is { } standing)
+            {
+                return new StockIsHeld(number, line.Item, standing.Number, standing.Reason);
+            }
         }
 
         return RefuseJourney(number, line, rule);

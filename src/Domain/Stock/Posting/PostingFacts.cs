@@ -47,6 +47,15 @@ internal sealed record LotFacts(LotId Id, ItemId Item, DateOnly? ExpiresOn, stri
 
 internal sealed record SerialFacts(SerialId Id, ItemId Item, LotId? Lot, string? BlockReason, bool IsOnHand);
 
+/// <summary>Goods that somebody holds back; what is null is not asked.</summary>
+internal sealed record StandingHold(
+    string Number, string Reason, WarehouseId? Warehouse, BinId? Bin, ItemId? Item, LotId? Lot, SerialId? Serial)
+{
+    public bool Covers(MovementLine line, BinFacts bin) =>
+        (Warehouse is null || Warehouse == bin.Warehouse) && (Bin is null || Bin == bin.Id) && (Item is null || Item == line.Item)
+        && (Lot is null || Lot == line.Lot) && (Serial is null || Serial == line.Serial);
+}
+
 internal sealed record OwnerFacts(OwnerId Id, bool IsValued);
 
 /// <summary>What lies in a bin with a rule over its contents, per item and lot.</summary>
@@ -149,6 +158,8 @@ internal sealed class PostingFacts
     public Dictionary<long, EarlierMovement> Earlier { get; } = [];
 
     public Dictionary<(ReservationId Reservation, long Balance), HoldRow> Holds { get; } = [];
+
+    public List<StandingHold> StandingHolds { get; } = [];
 
     public HashSet<DateOnly> ClosedMonths { get; } = [];
 

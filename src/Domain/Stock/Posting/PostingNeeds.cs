@@ -80,6 +80,9 @@ internal sealed class PostingNeeds
 
     public bool TakesAnything => _rows.Values.Any(row => row.IsTaking);
 
+    /// <summary>Goods become usable, or come as usable to another bin: what stands in the way of that is asked only then.</summary>
+    public bool MakesUsable => _rows.Values.Any(row => row is { IsTaking: true, Key.Condition: StockCondition.Usable });
+
     public StockKey KeyOf(Guid digest) => _rows[digest].Key;
 
     private void Add(MovementLine asked)

@@ -56,6 +56,16 @@ internal static partial class PostingReads
             ZoneHazards: row.GetFieldValue<string[]>(15)));
     }
 
+    private static void ReadStandingHold(NpgsqlDataReader row, PostingFacts facts) =>
+        facts.StandingHolds.Add(new StandingHold(
+            Number: row.GetString(0),
+            Reason: row.GetString(1),
+            Warehouse: row.IsDBNull(2) ? null : WarehouseId.From(row.GetGuid(2)),
+            Bin: row.IsDBNull(3) ? null : BinId.From(row.GetGuid(3)),
+            Item: row.IsDBNull(4) ? null : ItemId.From(row.GetGuid(4)),
+            Lot: row.IsDBNull(5) ? null : LotId.From(row.GetGuid(5)),
+            Serial: row.IsDBNull(6) ? null : SerialId.From(row.GetGuid(6))));
+
     private static void ReadPool(NpgsqlDataReader row, PostingFacts facts)
     {
         var item = ItemId.From(row.GetGuid(1));

@@ -144,6 +144,10 @@ internal static partial class PostingReads
     private const string Owners =
         "select id, kind in ('OWN', 'CONSIGNED_AT_CUSTOMER') from owner where id = any ($1) and legal_entity_id = $2 and status = 'ACTIVE'";
 
+    /// <summary>Placed and released alone under the lock of the rules, so none appears while documents are judged.</summary>
+    private const string StandingHolds =
+        "select number, reason, warehouse_id, bin_id, item_id, lot_id, serial_id from stock_hold where status = 'STANDING' and legal_entity_id = $1";
+
     private const string Units =
         """
         select u.item_id, u.code, u.numerator, u.denominator

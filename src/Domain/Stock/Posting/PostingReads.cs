@@ -85,6 +85,11 @@ internal static partial class PostingReads
             ask.Ask(Owners, row => ReadOwner(row, facts), Param.Of(owners), Param.Of(facts.LegalEntity.Value));
         }
 
+        if (needs.MakesUsable)
+        {
+            ask.Ask(StandingHolds, row => ReadStandingHold(row, facts), Param.Of(facts.LegalEntity.Value));
+        }
+
         if (needs.Units.Count > 0)
         {
             var units = needs.Units.ToList();
