@@ -31,7 +31,7 @@ internal sealed class RunQualityClocksHandler(PlatformDb db, ExceptionDesk excep
         return new QualityClocksRun(inspections.ConvertAll(inspection => inspection.Id));
     }
 
-    private static Signal StrandedSignal(Inspection inspection, StockExplanation explained, DateTimeOffset now) => new()
+    private static Signal StrandedSignal(Inspection inspection, ExplainedItem explained, DateTimeOffset now) => new()
     {
         Category = "STRANDED_INSPECTION",
         CorrelationKey = $"STRANDED_INSPECTION/{inspection.Id}",

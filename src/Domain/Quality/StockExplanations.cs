@@ -12,7 +12,7 @@ namespace Platform.Domain.Quality;
 /// <param name="Why">What stands in the way, in words; null when nothing does.</param>
 /// <param name="Since">Since when the oldest of them lies so.</param>
 /// <param name="References">Numbers of the inspections and holds behind it.</param>
-public sealed record ExplainedStock(
+public sealed record ExplainedBucket(
     string Bucket, decimal Quantity, bool IsUsable, string? Why, DateTimeOffset? Since, IReadOnlyList<string> References);
 
 /// <summary>What there is of an item at a site, and why it is not all to be had.</summary>
@@ -23,9 +23,9 @@ public sealed record ExplainedStock(
 /// <param name="Sentence">The same in one sentence.</param>
 /// <param name="Buckets">State by state.</param>
 /// <param name="At">When it was looked at.</param>
-public sealed record StockExplanation(
+public sealed record ExplainedItem(
     decimal OnHand, decimal Available, decimal Promised, bool IsFalseShortage, string Sentence,
-    IReadOnlyList<ExplainedStock> Buckets, DateTimeOffset At);
+    IReadOnlyList<ExplainedBucket> Buckets, DateTimeOffset At);
 
 /// <summary>Explains stock: what is there, what of it may be taken, and what stands in the way of the rest.</summary>
 public static class StockExplanations
@@ -56,7 +56,7 @@ public static class StockExplanations
         """;
 
     /// <summary>As the connection's caller may see it: whoever is limited to other sites is told of none.</summary>
-    public static async Task<StockExplanation> ExplainAsync(
+    public static async Task<ExplainedItem> ExplainAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, ExplainedPlace place, CancellationToken ct)
     {
         var (item, warehouse) = (Parameter(place.Item.Value), Parameter(place.Warehouse.Value));
@@ -93,7 +93,7 @@ public static class StockExplanations
         return Explain(lines.ConvertAll(line => Line(line.State, line.Quantity, behind)), promised, place.At);
     }
 
-    internal static StockExplanation Explain(IReadOnlyList<ExplainedStock> lines, decimal promised, DateTimeOffset now)
+    internal static ExplainedItem Explain(IReadOnlyList<ExplainedBucket> lines, decimal promised, DateTimeOffset now)
     {
         var onHand = lines.Sum(line => line.Quantity);
         var available = lines.Where(line => line.IsUsable).Sum(line => line.Quantity);
@@ -104,7 +104,7 @@ public static class StockExplanations
             + (kept.Length == 0 ? string.Empty : $" ({kept})")
             + (promised > 0m ? Words($"; {promised:0.######} are promised") : string.Empty)
             + (isFalse ? ". The shortage is not one of goods: they are there, and nobody has set them free." : ".");
-        return new StockExplanation(onHand, available, promised, isFalse, sentence, lines, now);
+        return new ExplainedItem(onHand, available, promised, isFalse, sentence, lines, now);
     }
 
     private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
@@ -126,14 +126,14 @@ public static class StockExplanations
         _ => "Cannot be taken.",
     };
 
-    private static ExplainedStock Line(
+    private static ExplainedBucket Line(
         string state, decimal quantity, List<(string State, string Number, DateTimeOffset Since, string Why)> behind)
     {
         var causes = behind.FindAll(one => string.Equals(one.State, state, StringComparison.Ordinal));
         var why = causes.Count == 0
             ? WhyOf(state)
             : $"{WhyOf(state)} {string.Join("; ", causes.Take(3).Select(one => $"{one.Number} {one.Why}"))}";
-        return new ExplainedStock(
+        return new ExplainedBucket(
             state, quantity, state is "AVAILABLE", why, causes.Count == 0 ? null : causes[0].Since,
             [.. causes.Take(MostReferences).Select(one => one.Number)]);
     }

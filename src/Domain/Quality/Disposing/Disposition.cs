@@ -86,6 +86,7 @@ public sealed class Disposition
 
     public string Reason { get; private set; } = string.Empty;
 
+    /// <summary>Where the photo or the document is kept.</summary>
     public string? Evidence { get; private set; }
 
     public Guid ProposedBy { get; private set; }
@@ -114,8 +115,8 @@ public sealed class Disposition
         Number = number,
         Kind = command.Kind,
         Status = DispositionStatus.Proposed,
-        SourceKind = goods.Inspection?.SourceKind ?? command.Source?.Kind,
-        SourceId = goods.Inspection?.SourceId ?? command.Source?.Id,
+        SourceKind = goods.Inspection?.SourceKind ?? command.SourceKind,
+        SourceId = goods.Inspection?.SourceId ?? command.SourceId,
         InspectionId = goods.Inspection?.Id,
         InspectionPartId = goods.Part?.Id,
         LegalEntityId = command.LegalEntity,

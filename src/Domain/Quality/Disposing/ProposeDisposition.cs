@@ -19,7 +19,8 @@ namespace Platform.Domain.Quality.Disposing;
 /// <param name="Quantity">How many base units.</param>
 /// <param name="Weight">Their weight, for goods priced by weight.</param>
 /// <param name="Inspection">The inspection that rejected them.</param>
-/// <param name="Source">The document line that brought them, where no inspection says it.</param>
+/// <param name="SourceKind">What kind of document line brought them, where no inspection says it: <c>ReceiptLine</c>.</param>
+/// <param name="SourceId">That line.</param>
 /// <param name="Supplier">Who takes them back.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Evidence">Where the photo or the document is kept.</param>
@@ -33,7 +34,8 @@ public sealed record ProposeDisposition(
     decimal Quantity,
     decimal? Weight,
     InspectionId? Inspection,
-    Subject? Source,
+    string? SourceKind,
+    Guid? SourceId,
     SupplierId? Supplier,
     string Reason,
     string? Evidence) : ICommand<DispositionProposed>, IReasoned;
@@ -109,7 +111,8 @@ internal sealed class ProposeDispositionHandler(PlatformDb db, ApprovalDesk appr
         ?? Field.Positive("weight", command.Weight, most: 1_000_000_000m, decimals: 6)
         ?? Field.Text("reason", command.Reason, most: 500)
         ?? Field.OptionalText("evidence", command.Evidence, most: 500)
-        ?? Field.OptionalText("source.kind", command.Source?.Kind, most: 60)
+        ?? Field.OptionalText("sourceKind", command.SourceKind, most: 60)
+        ?? ((command.SourceKind is null) == (command.SourceId is null) ? null : Field.Invalid("sourceId", "is given with its kind", given: null))
         ?? (command.Kind == DispositionKind.Scrap && command.Evidence is null
             ? Field.Invalid("evidence", "must show why goods are scrapped", given: null)
             : null);

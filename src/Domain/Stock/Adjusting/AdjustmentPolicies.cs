@@ -29,15 +29,11 @@ internal sealed record AdjustmentPolicy(decimal WithoutApproval, bool NeedsEvide
     /// <summary>Where nobody set a policy: small corrections pass, in the entity's currency.</summary>
     public static AdjustmentPolicy Default { get; } = new(1_000m, NeedsEvidence: false);
 
-    public DomainError? Refuse(PostingReason reason, ItemId item, WarehouseId warehouse, decimal value, string currency)
-    {
-        if (NeedsEvidence && string.IsNullOrWhiteSpace(reason.Evidence))
-        {
-            return new EvidenceRequired(item, warehouse);
-        }
+    public EvidenceRequired? RefuseReason(PostingReason reason, ItemId item, WarehouseId warehouse) =>
+        NeedsEvidence && string.IsNullOrWhiteSpace(reason.Evidence) ? new EvidenceRequired(item, warehouse) : null;
 
-        return value > WithoutApproval ? new ApprovalRequired(item, warehouse, value, WithoutApproval, currency) : null;
-    }
+    public ApprovalRequired? RefuseValue(ItemId item, WarehouseId warehouse, decimal value, string currency) =>
+        value > WithoutApproval ? new ApprovalRequired(item, warehouse, value, WithoutApproval, currency) : null;
 }
 
 internal sealed class AdjustmentPolicies(PlatformDb db)
@@ -62,11 +58,16 @@ internal sealed class AdjustmentPolicies(PlatformDb db)
             var warehouse = ready.Facts.Bins[(movement.From.Bin ?? movement.To.Bin)!.Value].Warehouse;
             var policy = await db.FindAdjustmentPolicyAsync(movement.Line.Item, warehouse, ct);
             var value = decimal.Abs(movement.Value?.Valued.OnHand ?? 0m);
-            // What others agreed to is not asked for its value again.
-            if (policy.Refuse(request.Reason, movement.Line.Item, warehouse, value, ready.Entity.Currency) is { } refusal
-                && (refusal is not ApprovalRequired || envelope.Mandate is null))
+            if (policy.RefuseReason(request.Reason, movement.Line.Item, warehouse) is { } unproven)
             {
-                return refusal;
+                return unproven;
+            }
+
+            // What others agreed to is not asked for its value again.
+            if (envelope.Mandate is null
+                && policy.RefuseValue(movement.Line.Item, warehouse, value, ready.Entity.Currency) is { } tooMuch)
+            {
+                return tooMuch;
             }
         }
 

@@ -93,9 +93,7 @@ internal sealed class AdjustmentRequests(PlatformDb db, StockPoster poster, Appr
         var warehouse = ready.Facts.Bins[(movement.From.Bin ?? movement.To.Bin)!.Value].Warehouse;
         var policy = await db.FindAdjustmentPolicyAsync(movement.Line.Item, warehouse, ct);
         var value = decimal.Abs(movement.Value?.Valued.OnHand ?? 0m);
-        return policy.Refuse(request.Reason, movement.Line.Item, warehouse, value, ready.Entity.Currency) is EvidenceRequired missing
-            ? missing
-            : (value, ready);
+        return policy.RefuseReason(request.Reason, movement.Line.Item, warehouse) is { } unproven ? unproven : (value, ready);
     }
 
     public Task<Result<ApprovalFiled>> FileAsync(
