@@ -33,7 +33,8 @@ public static class RolePermissions
             .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.approve", .. Decides, "approver.supervisor",
             "stock.move", "stock.condition", "stock.adjust", "stock.reverse", "stock.reserve", "catalog.lots",
             "quality.hold", "quality.dispose", "quality.carry_out", "network.block_bins", "network.layout", "stewardship.request", "stewardship.decide", "steward.warehousing",
-            "receiving.read", "receiving.receive",
+            "receiving.read", "receiving.announce", "receiving.flag", "receiving.settle", "receiving.validate", "receiving.receive",
+            "receiving.reverse", "receiving.docks", "receiving.schedule", "receiving.approve_surplus",
         ],
         [Role.InventoryController] =
         [
@@ -41,11 +42,11 @@ public static class RolePermissions
             "import.run", "stock.post", "stock.move", "stock.condition", "stock.adjust",
             "stock.write-off", "stock.reverse", "stock.reserve", "stock.reserve.expire", "stock.recall", "catalog.lots", "catalog.write",
             "catalog.override_duplicate", "network.block_bins", "stewardship.request", "stewardship.decide", "steward.catalog", "steward.quality",
-            "purchasing.read", "receiving.read", "receiving.receive",
+            "purchasing.read", "receiving.read", "receiving.flag", "receiving.settle", "receiving.validate", "receiving.reverse", "receiving.receive",
         ],
         [Role.Buyer] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "purchasing.order", "purchasing.release", "purchasing.confirm",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "receiving.announce", "receiving.settle", "receiving.schedule", "purchasing.order", "purchasing.release", "purchasing.confirm",
             "stock.value.read", "export.run", "partners.write", "partners.suppliers", "partners.owners", "catalog.write",
             "stewardship.request", "stewardship.decide", "steward.purchasing", "steward.partners",
         ],
@@ -60,7 +61,7 @@ public static class RolePermissions
         ],
         [Role.Finance] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "purchasing.approve", .. Decides, "approver.finance",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "receiving.approve_surplus", "purchasing.approve", .. Decides, "approver.finance",
             .. SeesMoney, "audit.read", "export.run", "finance.close", "finance.currencies", "finance.rates", "stock.cost",
             "partners.credit_hold", "partners.approve_supplier", "stewardship.request", "stewardship.decide", "steward.finance",
             "steward.compliance",
@@ -68,6 +69,7 @@ public static class RolePermissions
         [Role.Operations] =
         [
             .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "purchasing.approve", .. Decides, "approver.operations", "approver.director", "quality.hold", "quality.release", "quality.compliance", "quality.carry_out", "exceptions.govern",
+            "receiving.govern", "receiving.docks", "receiving.flag", "receiving.approve_surplus",
             "approvals.govern", "approvals.stop_automation", "policies.simulate", "policies.publish",
             "stock.value.read", "audit.read", "export.run", "plan.read", "schema.read", "metrics.read", "network.entities", "network.warehouses",
             "network.layout", "network.block_bins", "network.calendars", "network.channels", "network.import", "stock.policy", "stock.recall",
@@ -78,9 +80,9 @@ public static class RolePermissions
         [Role.Integrator] =
         [
             .. SeesTheBusiness, "export.run", "import.run", "schema.read", "plan.read", "webhooks.manage", "catalog.import", "partners.import", "network.import",
-            "stock.import", "stock.post", "stock.reserve", "stock.reserve.expire", "finance.rates",
+            "stock.import", "stock.post", "stock.reserve", "stock.reserve.expire", "finance.rates", "receiving.read", "receiving.announce", "receiving.flag",
         ],
-        [Role.SupplierPortal] = ["catalog.read", "partners.read", "purchasing.read", "purchasing.confirm", "receiving.read"],
+        [Role.SupplierPortal] = ["catalog.read", "partners.read", "purchasing.read", "purchasing.confirm", "receiving.read", "receiving.announce"],
         [Role.Quality] =
         [
             .. SeesTheBusiness, .. WorksOnCases, "stock.value.read", "export.run", "quality.rules", "policies.simulate", "quality.inspect", "quality.dispose",

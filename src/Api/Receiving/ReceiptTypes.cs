@@ -24,6 +24,9 @@ internal sealed class ReceiptType : Readable<Receipt>
         Column(row => row.PostedAt);
         Column(row => row.PostingId, "The posting of the ledger.");
         Column(row => row.ReceivedBy, "The account that counted.");
+        Column(row => row.NeedsValidation);
+        Column(row => row.ValidatedBy, "The account that counted again.");
+        Column(row => row.ValidatedAt, "When it was counted again.");
         Column(row => row.ReversedAt, "When it was taken back.");
         Column(row => row.ReversalReason, "Why it was taken back.");
         Column(row => row.Version);
@@ -32,7 +35,9 @@ internal sealed class ReceiptType : Readable<Receipt>
         One<Warehouse>("warehouse", row => row.WarehouseId, "Where the goods came.");
         One<Supplier>("supplier", row => row.SupplierId, "Who delivered.");
         One<Bin>("bin", row => row.BinId, "Where they stood at first.");
+        One<InboundShipment>("shipment", row => row.ShipmentId, "The shipment that it came with.");
         Many<ReceiptLine>("lines", row => row.ReceiptId, "What came.");
+        Many<Discrepancy>("discrepancies", row => row.ReceiptId!, "What was found otherwise than expected.");
     }
 }
 
@@ -46,6 +51,7 @@ internal sealed class ReceiptLineType : Readable<ReceiptLine>
         Column(row => row.Unit);
         Column(row => row.EnteredQuantity, "How many of the unit were counted.");
         Column(row => row.Quantity);
+        Column(row => row.CountedQuantity);
         Column(row => row.Weight, "What it weighed, where weight prices it.");
         Column(row => row.Condition, "Good or damaged.");
         Column(row => row.State, "How far it has come.");
@@ -69,6 +75,7 @@ internal sealed class ReceiptLineType : Readable<ReceiptLine>
         One<Receipt>("receipt", row => row.ReceiptId, "The receipt.");
         One<PurchaseOrder>("order", row => row.OrderId, "The order it came for.");
         One<PurchaseOrderLine>("orderLine", row => row.OrderLineId, "The line it came for.");
+        One<InboundShipmentLine>("shipmentLine", row => row.ShipmentLineId, "The announced line that it is of.");
         One<Item>("item", row => row.ItemId, "What came.");
         One<Lot>("lot", row => row.LotId, "Its lot.");
         One<Serial>("serial", row => row.SerialId, "The single unit.");

@@ -18,6 +18,9 @@ public enum PolicyKind
 
     /// <summary>Where goods are put, and what must be scanned when they are (PUT-01).</summary>
     Putaway,
+
+    /// <summary>How much may come, from when on it may be taken, and what is counted twice (RCV-04, RCV-07, RCV-14).</summary>
+    Receiving,
 }
 
 public enum PolicyStatus

@@ -24,6 +24,12 @@ public enum LineDeed
     /// <summary>The invoice was a mistake.</summary>
     UndoInvoice,
     Credit,
+
+    /// <summary>What is missing is still to come, on another day.</summary>
+    AwaitRest,
+
+    /// <summary>What is missing is no longer wanted.</summary>
+    CancelRest,
 }
 
 /// <summary>A deed to be recorded, in base units.</summary>
@@ -205,6 +211,43 @@ public sealed class OrderDesk(PlatformDb db)
             [.. records.Select(record => lines[record.Line]).Distinct().Select(line => OrderLineTerms.Of(orders[line.OrderId], line))]);
     }
 
+    /// <summary>What is missing of a line is expected on another day.</summary>
+    public Task<DomainError?> AwaitRestAsync(PurchaseOrderLineId id, DateOnly on, Envelope envelope, CancellationToken ct) =>
+        SettleRestAsync(id, LineDeed.AwaitRest, line => line.Expect(on), envelope, ct);
+
+    /// <summary>
+    /// What is missing of a line no longer comes. An order of which nothing came is called off whole, and not by its lines.
+    /// </summary>
+    public Task<DomainError?> CancelRestAsync(PurchaseOrderLineId id, Envelope envelope, CancellationToken ct) =>
+        SettleRestAsync(id, LineDeed.CancelRest, line => line.Close(), envelope, ct);
+
+    private async Task<DomainError?> SettleRestAsync(
+        PurchaseOrderLineId id, LineDeed deed, Action<PurchaseOrderLine> change, Envelope envelope, CancellationToken ct)
+    {
+        var (orders, lines) = await db.LockOrdersOfLinesAsync([id], ct);
+        if (!lines.TryGetValue(id, out var line))
+        {
+            return new OrderLineNotFound(id);
+        }
+
+        var order = orders[line.OrderId];
+        if (deed == LineDeed.CancelRest ? order.Status is not (OrderStatus.PartiallyReceived or OrderStatus.Received) : !Receiving.Contains(order.Status))
+        {
+            return new OrderNotOpenTo(order.Id, id, deed, order.Status);
+        }
+
+        if (line.Open == 0m)
+        {
+            return null;
+        }
+
+        var record = new LineRecord(id, deed, line.Open, UpTo: null);
+        change(line);
+        db.Raise(Recorded(order, line, record));
+        Follow(order, [.. lines.Values], [record], envelope);
+        return null;
+    }
+
     private static DomainError? Refuse(
         LineRecord record, Dictionary<PurchaseOrderId, PurchaseOrder> orders, Dictionary<PurchaseOrderLineId, PurchaseOrderLine> lines)
     {
@@ -228,7 +271,7 @@ public sealed class OrderDesk(PlatformDb db)
     {
         var from = order.Status;
         var deeds = records.Where(record => lines.Any(line => line.Id == record.Line)).Select(record => record.Deed).ToHashSet();
-        if (from != OrderStatus.Closed && deeds.Overlaps([LineDeed.Receive, LineDeed.UndoReceipt, LineDeed.ReturnForReplacement]))
+        if (from != OrderStatus.Closed && deeds.Overlaps([LineDeed.Receive, LineDeed.UndoReceipt, LineDeed.ReturnForReplacement, LineDeed.CancelRest]))
         {
             var step = StepOf(order, lines);
             order.Step(step, envelope.Now);

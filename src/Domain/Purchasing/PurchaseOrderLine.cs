@@ -116,6 +116,7 @@ public sealed class PurchaseOrderLine
             LineDeed.Invoice => (Invoiced - Credited + record.Quantity, record.UpTo ?? Most),
             LineDeed.UndoReceipt or LineDeed.ReturnForReplacement or LineDeed.ReturnForCredit => (record.Quantity, Received - Returned),
             LineDeed.UndoInvoice or LineDeed.Credit => (record.Quantity, Invoiced - Credited),
+            LineDeed.AwaitRest or LineDeed.CancelRest => (record.Quantity, Open),
         };
         return total > most ? new BeyondTheLine(Id, record.Deed, most, total) : null;
     }
@@ -150,9 +151,19 @@ public sealed class PurchaseOrderLine
             case LineDeed.Credit:
                 Credited += record.Quantity;
                 break;
+            case LineDeed.AwaitRest:
+            case LineDeed.CancelRest:
+                throw new InvalidOperationException("The rest of a line is settled whole, not recorded by quantity.");
         }
 
         Status = StatusNow();
+        Version++;
+    }
+
+    /// <summary>What is missing is expected on another day.</summary>
+    internal void Expect(DateOnly on)
+    {
+        (ConfirmedQuantity, ConfirmedOn) = (ConfirmedQuantity ?? Quantity, on);
         Version++;
     }
 

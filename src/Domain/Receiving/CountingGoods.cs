@@ -9,9 +9,9 @@ using Platform.Domain.Purchasing;
 namespace Platform.Domain.Receiving;
 
 /// <summary>Works out of what was told what the ledger needs: base units, lots and serials, and what a unit should cost.</summary>
-internal sealed class CountingGoods(PlatformDb db, LedgerEntities entities, ExchangeRates rates)
+internal sealed class CountingGoods(PlatformDb db, LedgerEntities entities, ExchangeRates rates, ReceivingPolicies policies)
 {
-    public async Task<Result<IReadOnlyList<CountedGoods>>> CountAsync(
+    public async Task<Result<CountedDelivery>> CountAsync(
         Delivery delivery, IReadOnlyDictionary<PurchaseOrderLineId, OrderLineTerms> locked, Envelope envelope, CancellationToken ct)
     {
         var ids = delivery.Lines.Select(line => locked[line.OrderLine].Item).Distinct().ToList();
@@ -29,7 +29,10 @@ internal sealed class CountingGoods(PlatformDb db, LedgerEntities entities, Exch
                 return converted.Error!;
             }
 
-            var one = new ToldLine(at, line, ordered, item, quantity.Amount);
+            var terms = await policies.TermsForAsync(Receivable.Of(ordered), envelope.Now, ct);
+            var most = decimal.Max(terms.MostOf(ordered), delivery.AgreedUpTo ?? 0m);
+            var decimals = units[item.Id].Single(unit => unit.Code == item.BaseUnit).Decimals;
+            var one = new ToldLine(at, line, ordered, item, quantity.Amount, terms, most, decimals);
             if (one.RefuseTracking() is { } invalid)
             {
                 return invalid;
@@ -38,6 +41,18 @@ internal sealed class CountingGoods(PlatformDb db, LedgerEntities entities, Exch
             told.Add(one);
         }
 
+        var split = OverReceipts.Split(told);
+        if (!split.Succeeded(out var parts))
+        {
+            return split.Error!;
+        }
+
+        return parts.Accepted.Count == 0 ? new CountedDelivery([], parts.Surplus) : await TakeInAsync(parts, envelope, ct);
+    }
+
+    private async Task<Result<CountedDelivery>> TakeInAsync(SplitDelivery parts, Envelope envelope, CancellationToken ct)
+    {
+        var told = parts.Accepted;
         var unitsIn = await TakeInUnitsAsync(told, envelope, ct);
         if (!unitsIn.Succeeded(out var arrived))
         {
@@ -46,11 +61,11 @@ internal sealed class CountingGoods(PlatformDb db, LedgerEntities entities, Exch
 
         var costs = await CostsAsync(told, envelope, ct);
         return costs.Succeeded(out var priced)
-            ? Result.Of<IReadOnlyList<CountedGoods>>([.. told.SelectMany(line => line.Expand(arrived, priced))])
+            ? new CountedDelivery([.. told.SelectMany(line => line.Expand(arrived, priced))], parts.Surplus)
             : costs.Error!;
     }
 
-    private async Task<Result<ArrivedUnits>> TakeInUnitsAsync(List<ToldLine> told, Envelope envelope, CancellationToken ct)
+    private async Task<Result<ArrivedUnits>> TakeInUnitsAsync(IReadOnlyList<ToldLine> told, Envelope envelope, CancellationToken ct)
     {
         var tracked = told.Where(line => line.Goods.Lot is not null).ToList();
         var taken = tracked.Count == 0
@@ -90,7 +105,7 @@ internal sealed class CountingGoods(PlatformDb db, LedgerEntities entities, Exch
     }
 
     /// <summary>What a base unit of each order line should cost, in the company's currency at the rate of the day.</summary>
-    private async Task<Result<LineCosts>> CostsAsync(List<ToldLine> told, Envelope envelope, CancellationToken ct)
+    private async Task<Result<LineCosts>> CostsAsync(IReadOnlyList<ToldLine> told, Envelope envelope, CancellationToken ct)
     {
         var currency = (await entities.FindAsync(db, told[0].Ordered.LegalEntity, ct))!.Currency;
         var day = DateOnly.FromDateTime(envelope.Now.UtcDateTime);
@@ -124,7 +139,8 @@ internal sealed record ArrivedUnits(
 internal sealed record LineCosts(string Currency, IReadOnlyDictionary<PurchaseOrderLineId, decimal> OfLine);
 
 /// <summary>One line as it was told, beside what it is about.</summary>
-internal sealed record ToldLine(int At, ReceivedGoods Goods, OrderLineTerms Ordered, Item Item, decimal Quantity)
+internal sealed record ToldLine(
+    int At, ReceivedGoods Goods, OrderLineTerms Ordered, Item Item, decimal Quantity, ReceivingTerms Terms, decimal Most, int Decimals)
 {
     /// <summary>RCV-06: lot and serials are taken down where the item demands it, at once and not later.</summary>
     public InvalidField? RefuseTracking() => Item.Tracking switch
@@ -149,10 +165,15 @@ internal sealed record ToldLine(int At, ReceivedGoods Goods, OrderLineTerms Orde
     {
         var lot = Goods.Lot is { } named ? units.Lots[(Item.Id, named.Code)].Id : (LotId?)null;
         var whole = new CountedGoods(
-            Ordered, lot, Serial: null, Goods.Unit, Goods.Quantity, Quantity, Goods.Weight, Goods.Condition, Goods.Evidence,
-            ReleasePoint.AtReceipt, costs.OfLine[Ordered.Id], costs.Currency);
+            Ordered, Most, lot, Goods.Lot?.Code, Serial: null, Goods.Unit, Goods.Quantity, Quantity, Goods.Weight, Goods.Condition, Goods.Evidence,
+            Terms.Release, costs.OfLine[Ordered.Id], costs.Currency);
         return Goods.Serials.Count == 0
             ? [whole]
             : Goods.Serials.Select(code => whole with { Serial = units.Serials[(Item.Id, code)], Unit = Item.BaseUnit, Entered = 1m, Quantity = 1m });
     }
 }
+
+/// <summary>What comes in, and what is too much of it.</summary>
+internal sealed record CountedDelivery(IReadOnlyList<CountedGoods> Counted, IReadOnlyList<SurplusGoods> Surplus);
+
+internal sealed record SplitDelivery(IReadOnlyList<ToldLine> Accepted, IReadOnlyList<SurplusGoods> Surplus);

@@ -1,29 +1,40 @@
-using Platform.Domain.Finance;
 using Platform.Domain.Kernel;
-using Platform.Domain.Partners;
 using Platform.Domain.Purchasing;
-using Platform.Domain.Stock;
-using Platform.Domain.Stock.Posting;
 using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Receiving;
 
 /// <summary>What stands at the dock, as it was told; every line names what it was ordered on.</summary>
+/// <param name="Warehouse">Where.</param>
+/// <param name="Bin">In which bin it stands.</param>
+/// <param name="Shipment">The shipment that it came with, where one was announced.</param>
+/// <param name="DeliveryNote">What the paper says.</param>
+/// <param name="ArrivedAt">When it stood at the dock; null where the shipment or the count says it.</param>
+/// <param name="HappenedAt">When it was counted.</param>
+/// <param name="Lines">What came.</param>
+/// <param name="AgreedUpTo">The total of the one line up to which others agreed to take more.</param>
 internal sealed record Delivery(
-    WarehouseId Warehouse, BinId Bin, string? DeliveryNote, DateTimeOffset ArrivedAt, DateTimeOffset HappenedAt, IReadOnlyList<ReceivedGoods> Lines);
+    WarehouseId Warehouse, BinId Bin, InboundShipmentId? Shipment, string? DeliveryNote, DateTimeOffset? ArrivedAt, DateTimeOffset HappenedAt,
+    IReadOnlyList<ReceivedGoods> Lines, decimal? AgreedUpTo);
 
 /// <summary>
-/// Takes goods in, for every command that does. It locks in one order for everybody: orders with their lines, items of serials, then
-/// what the ledger locks.
+/// Takes goods in, for every command that does. It locks in one order for everybody: the shipment with its lines, orders with their
+/// lines, items of serials, then what the ledger locks.
 /// </summary>
-internal sealed class GoodsIn(PlatformDb db, OrderDesk orders, CountingGoods counting, StockPoster poster)
+internal sealed class GoodsIn(PlatformDb db, OrderDesk orders, CountingGoods counting, ReceiptPoster poster, Findings findings)
 {
     public const int MostLines = 5000;
 
     public async Task<Result<GoodsReceived>> ReceiveAsync(Delivery delivery, Envelope envelope, CancellationToken ct)
     {
+        var opened = await OpenAsync(delivery, ct);
+        if (!opened.Succeeded(out var shipment))
+        {
+            return opened.Error!;
+        }
+
         var locked = await orders.LockAsync([.. delivery.Lines.Select(line => line.OrderLine)], ct);
-        if (RefuseOrders(delivery, locked) is { } refusal)
+        if (RefuseOrders(delivery, shipment.Shipment, locked) is { } refusal)
         {
             return refusal;
         }
@@ -34,91 +45,70 @@ internal sealed class GoodsIn(PlatformDb db, OrderDesk orders, CountingGoods cou
             return counted.Error!;
         }
 
-        if (RefuseOver(goods) is { } over)
+        var held = await findings.HoldSurplusAsync(delivery, goods.Surplus, envelope, ct);
+        if (goods.Counted.Count == 0)
         {
-            return over;
+            return GoodsReceived.Waiting(held);
         }
 
+        var receipt = await CountAsync(delivery, shipment, goods.Counted, envelope, ct);
+        shipment.Receive(db, receipt.Lines);
+        if (receipt.Receipt.NeedsValidation)
+        {
+            db.Raise(ReceiptCounted.Of(receipt.Receipt, receipt.Lines), receipt.Receipt.HappenedAt);
+            return GoodsReceived.Of(receipt.Receipt, receipt.Lines, held);
+        }
+
+        if (await poster.PostAsync(receipt, shipment.Shipment?.Risk, envelope, ct) is { } notPosted)
+        {
+            return notPosted;
+        }
+
+        await findings.AfterPostingAsync(receipt, shipment.Shipment, envelope, ct);
+        return GoodsReceived.Of(receipt.Receipt, receipt.Lines, held);
+    }
+
+    private async Task<Result<OpenedShipment>> OpenAsync(Delivery delivery, CancellationToken ct)
+    {
+        if (delivery.Shipment is not { } id)
+        {
+            return OpenedShipment.None;
+        }
+
+        var shipment = await db.LockShipmentAsync(id, ct);
+        if (shipment is null || shipment.WarehouseId != delivery.Warehouse)
+        {
+            return new ShipmentNotFound(id);
+        }
+
+        return ShipmentSteps.RefuseStep(shipment, ShipmentStep.Receive) is { } wrong
+            ? wrong
+            : new OpenedShipment(shipment, await db.LockShipmentLinesAsync(id, ct));
+    }
+
+    private async Task<CountedReceipt> CountAsync(
+        Delivery delivery, OpenedShipment shipment, IReadOnlyList<CountedGoods> goods, Envelope envelope, CancellationToken ct)
+    {
         var order = goods[0].Ordered;
+        var arrived = delivery.ArrivedAt ?? shipment.Shipment?.ArrivedAt ?? delivery.HappenedAt;
         var receipt = Receipt.Count(
             new ReceiptId(Guid.CreateVersion7(envelope.Now)),
             await db.NextReceiptNumberAsync(ct),
             new Arrival(
-                order.LegalEntity, order.Warehouse, order.Supplier, delivery.Bin, delivery.DeliveryNote, delivery.ArrivedAt,
-                delivery.HappenedAt),
+                order.LegalEntity, order.Warehouse, order.Supplier, delivery.Bin, shipment.Shipment?.Id, shipment.Shipment?.IsHighRisk is true,
+                delivery.DeliveryNote, arrived < delivery.HappenedAt ? arrived : delivery.HappenedAt, delivery.HappenedAt),
             envelope);
-        var lines = goods.Select((one, at) => ReceiptLine.Count(new ReceiptLineId(Guid.CreateVersion7(envelope.Now)), receipt, at + 1, one)).ToList();
+        var lines = goods.Select((one, at) => ReceiptLine.Count(
+            new ReceiptLineId(Guid.CreateVersion7(envelope.Now)), receipt, at + 1, one, shipment.LineFor(one))).ToList();
         db.Add(receipt);
         db.AddRange(lines);
-        return await PostAsync(receipt, lines, envelope, ct) is { } notPosted
-            ? notPosted
-            : new GoodsReceived(receipt.Id, receipt.Number, receipt.Status, receipt.PostingId, lines.Count, PostedReceiptLine.Of(lines));
+        return new CountedReceipt(receipt, lines, goods.DistinctBy(one => one.Ordered.Id).ToDictionary(one => one.Ordered.Id, one => one.Most));
     }
 
-    /// <summary>Stock, what we owe for it, and what is still open of the orders, together.</summary>
-    private async Task<DomainError?> PostAsync(Receipt receipt, List<ReceiptLine> lines, Envelope envelope, CancellationToken ct)
+    private static DomainError? RefuseOrders(
+        Delivery delivery, InboundShipment? shipment, Dictionary<PurchaseOrderLineId, OrderLineTerms> locked)
     {
-        var records = lines.GroupBy(line => line.OrderLineId)
-            .Select(line => new LineRecord(line.Key, LineDeed.Receive, line.Sum(one => one.Quantity), UpTo: null)).ToList();
-        var recorded = await orders.RecordAsync(records, envelope, ct);
-        if (recorded.Error is { } refusal)
-        {
-            return refusal;
-        }
-
-        var prepared = await poster.PrepareAsync(Request(receipt, lines, envelope), envelope, ct);
-        if (!prepared.Succeeded(out var ready))
-        {
-            return prepared.Error;
-        }
-
-        var movements = ready.Plan.Movements.ToDictionary(movement => movement.Line.DocumentLine!.Value);
-        foreach (var line in lines)
-        {
-            var movement = movements[line.Id.Value];
-            line.Post(ready.Plan.Id, movement.Id, Accrued(movement), envelope.Now);
-        }
-
-        receipt.Post(ready.Plan.Id, envelope.Now);
-        poster.WriteLast(ready);
-        poster.Raise(ready.Plan);
-        db.Raise(ReceiptPosted.Of(receipt, lines), receipt.HappenedAt);
-        return null;
-    }
-
-    private static PostingRequest Request(Receipt receipt, IEnumerable<ReceiptLine> lines, Envelope envelope) => new()
-    {
-        LegalEntity = receipt.LegalEntityId,
-        Document = new StockDocument(nameof(Receipt), receipt.Number, receipt.Id.Value),
-        OccurredAt = receipt.HappenedAt < envelope.Now ? receipt.HappenedAt : null,
-        Lines =
-        [
-            .. lines.Select(line => new MovementLine
-            {
-                Type = MovementType.Receipt,
-                Item = line.ItemId,
-                From = Place.Supplier,
-                To = Place.In(line.BinId, line.Arrives()),
-                Quantity = line.Quantity,
-                Weight = line.Weight,
-                Lot = line.LotId,
-                Serial = line.SerialId,
-                UnitCost = line.UnitCost,
-                DocumentLine = line.Id.Value,
-                Partner = PartnerId.From(receipt.SupplierId.Value),
-            }),
-        ],
-    };
-
-    /// <summary>What the journal owes the supplier for the movement; a difference to a standard cost is not part of it.</summary>
-    private static decimal Accrued(PlannedMovement movement) =>
-        movement.Value?.Journal.Sum(move =>
-            (move.Credit == AccountRole.GoodsReceivedNotInvoiced ? move.Amount : 0m)
-            - (move.Debit == AccountRole.GoodsReceivedNotInvoiced ? move.Amount : 0m)) ?? 0m;
-
-    private static DomainError? RefuseOrders(Delivery delivery, Dictionary<PurchaseOrderLineId, OrderLineTerms> locked)
-    {
-        SupplierId? supplier = null;
+        var supplier = shipment?.SupplierId;
         foreach (var line in delivery.Lines)
         {
             if (!locked.TryGetValue(line.OrderLine, out var ordered))
@@ -139,11 +129,39 @@ internal sealed class GoodsIn(PlatformDb db, OrderDesk orders, CountingGoods cou
 
         return null;
     }
+}
 
-    private static OverReceipt? RefuseOver(IReadOnlyList<CountedGoods> goods) =>
-        goods.GroupBy(one => one.Ordered)
-            .Select(line => (Ordered: line.Key, Arriving: line.Sum(one => one.Quantity)))
-            .Where(line => line.Ordered.Received + line.Arriving > line.Ordered.Most)
-            .Select(line => new OverReceipt(line.Ordered.Id, line.Ordered.BaseQuantity, line.Ordered.Received, line.Arriving, line.Ordered.Most))
+/// <summary>A receipt with its lines, and up to which total each line of an order may be received.</summary>
+internal sealed record CountedReceipt(Receipt Receipt, List<ReceiptLine> Lines, IReadOnlyDictionary<PurchaseOrderLineId, decimal> Most);
+
+/// <summary>A shipment that is being received, with its lines; or none.</summary>
+internal sealed record OpenedShipment(InboundShipment? Shipment, List<InboundShipmentLine> Lines)
+{
+    public static OpenedShipment None { get; } = new(Shipment: null, []);
+
+    /// <summary>The announced line that goods are of: the same lot first, then whatever still misses some.</summary>
+    public InboundShipmentLine? LineFor(CountedGoods goods) =>
+        Lines.Where(line => line.OrderLineId == goods.Ordered.Id)
+            .OrderByDescending(line => line.LotCode is not null && string.Equals(line.LotCode, goods.LotCode, StringComparison.Ordinal))
+            .ThenByDescending(line => line.Missing > 0m)
+            .ThenBy(line => line.Line)
             .FirstOrDefault();
+
+    public void Receive(PlatformDb db, IReadOnlyList<ReceiptLine> lines)
+    {
+        if (Shipment is null)
+        {
+            return;
+        }
+
+        foreach (var line in lines.Where(line => line.ShipmentLineId is not null))
+        {
+            Lines.Single(one => one.Id == line.ShipmentLineId).Receive(
+                line.Quantity, line.Condition == ReceivedCondition.Damaged ? line.Quantity : 0m);
+        }
+
+        var from = Shipment.Status;
+        Shipment.Step(ShipmentStep.Receive);
+        db.Raise(Shipment.Moved(ShipmentStep.Receive, from, reason: null));
+    }
 }

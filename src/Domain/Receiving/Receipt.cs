@@ -54,6 +54,17 @@ public sealed class Receipt
 
     public StockPostingId? PostingId { get; private set; }
 
+    public InboundShipmentId? ShipmentId { get; private set; }
+
+    /// <summary>Somebody else counts it again before it is posted (RCV-14).</summary>
+    public bool NeedsValidation { get; private set; }
+
+    public Guid? ValidatedBy { get; private set; }
+
+    public Guid? ValidatedByPerson { get; private set; }
+
+    public DateTimeOffset? ValidatedAt { get; private set; }
+
     public Guid ReceivedBy { get; private set; }
 
     public Guid ReceivedByPerson { get; private set; }
@@ -73,6 +84,8 @@ public sealed class Receipt
         WarehouseId = arrival.Warehouse,
         SupplierId = arrival.Supplier,
         BinId = arrival.Bin,
+        ShipmentId = arrival.Shipment,
+        NeedsValidation = arrival.NeedsValidation,
         DeliveryNote = arrival.DeliveryNote,
         ArrivedAt = arrival.ArrivedAt,
         HappenedAt = arrival.HappenedAt,
@@ -81,6 +94,12 @@ public sealed class Receipt
         ReceivedByPerson = envelope.Actor.Person,
         Version = 1,
     };
+
+    internal void Validate(Envelope envelope)
+    {
+        (ValidatedBy, ValidatedByPerson, ValidatedAt) = (envelope.Actor.Id, envelope.Actor.Person, envelope.Now);
+        Version++;
+    }
 
     internal void Post(StockPostingId posting, DateTimeOffset at)
     {
@@ -97,5 +116,5 @@ public sealed class Receipt
 
 /// <summary>Where and when goods came, and from whom.</summary>
 internal sealed record Arrival(
-    LegalEntityId LegalEntity, WarehouseId Warehouse, SupplierId Supplier, BinId Bin, string? DeliveryNote, DateTimeOffset ArrivedAt,
-    DateTimeOffset HappenedAt);
+    LegalEntityId LegalEntity, WarehouseId Warehouse, SupplierId Supplier, BinId Bin, InboundShipmentId? Shipment, bool NeedsValidation,
+    string? DeliveryNote, DateTimeOffset ArrivedAt, DateTimeOffset HappenedAt);

@@ -21,6 +21,9 @@ public sealed class ReceiptLine
 
     public int Line { get; private set; }
 
+    /// <summary>The announced line that it is of.</summary>
+    public InboundShipmentLineId? ShipmentLineId { get; private set; }
+
     public PurchaseOrderId OrderId { get; private set; }
 
     public PurchaseOrderLineId OrderLineId { get; private set; }
@@ -38,6 +41,9 @@ public sealed class ReceiptLine
 
     /// <summary>The same in base units.</summary>
     public decimal Quantity { get; private set; }
+
+    /// <summary>What the first count said, where a second one said something else.</summary>
+    public decimal? CountedQuantity { get; private set; }
 
     public decimal? Weight { get; private set; }
 
@@ -96,11 +102,12 @@ public sealed class ReceiptLine
 
     internal decimal Rest => Quantity - Rejected;
 
-    internal static ReceiptLine Count(ReceiptLineId id, Receipt receipt, int number, CountedGoods goods) => new()
+    internal static ReceiptLine Count(ReceiptLineId id, Receipt receipt, int number, CountedGoods goods, InboundShipmentLine? announced) => new()
     {
         Id = id,
         ReceiptId = receipt.Id,
         Line = number,
+        ShipmentLineId = announced?.Id,
         OrderId = goods.Ordered.Order,
         OrderLineId = goods.Ordered.Id,
         ItemId = goods.Ordered.Item,
@@ -157,6 +164,55 @@ public sealed class ReceiptLine
         }
     }
 
+    /// <summary>Quality wants to see it before anybody takes it.</summary>
+    internal void InspectFirst() => ReleasePoint = ReleasePoint.AfterInspection;
+
+    /// <summary>So much of it was found right; nothing of it, and it is held.</summary>
+    internal void Judge(decimal accepted, DateTimeOffset at)
+    {
+        if (accepted == 0m)
+        {
+            Take(ReceiptLineStep.Hold);
+            return;
+        }
+
+        Take(ReceiptLineStep.Accept);
+        Available += accepted;
+        // The rest waits for what becomes of it; what may be taken of the line may be taken from now on.
+        AvailableAt = at;
+    }
+
+    /// <summary>So much of it lies where it is kept now.</summary>
+    internal void Store(decimal quantity, DateTimeOffset at)
+    {
+        PutAway += quantity;
+        if (ReleasePoint == ReleasePoint.AfterPutaway)
+        {
+            Release(quantity, at);
+        }
+
+        if (PutAway == Rest)
+        {
+            Take(ReceiptLineStep.Stock);
+        }
+        else
+        {
+            Version++;
+        }
+    }
+
+    /// <summary>The second count, which is the one that counts.</summary>
+    internal void Recount(decimal quantity)
+    {
+        if (quantity == Quantity)
+        {
+            return;
+        }
+
+        (CountedQuantity, Quantity) = (Quantity, quantity);
+        Version++;
+    }
+
     internal void Take(ReceiptLineStep step)
     {
         State = ReceiptLineSteps.After(State, step);
@@ -172,5 +228,5 @@ public sealed class ReceiptLine
 
 /// <summary>Goods as they were counted, with everything the ledger needs to know of them.</summary>
 internal sealed record CountedGoods(
-    OrderLineTerms Ordered, LotId? Lot, SerialId? Serial, string Unit, decimal Entered, decimal Quantity, decimal? Weight,
+    OrderLineTerms Ordered, decimal Most, LotId? Lot, string? LotCode, SerialId? Serial, string Unit, decimal Entered, decimal Quantity, decimal? Weight,
     ReceivedCondition Condition, DamageEvidence? Evidence, ReleasePoint ReleasePoint, decimal UnitCost, string Currency);

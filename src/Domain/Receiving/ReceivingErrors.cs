@@ -45,3 +45,144 @@ public sealed record ShelfLifeTooShort(ItemId Item, string LotCode, DateOnly Exp
     public override string Message =>
         FormattableString.Invariant($"Lot {LotCode} of item {Item} expires on {Expires:O}: {DaysLeft} days are left, at least {LeastDays} must be.");
 }
+
+public sealed record ShipmentNotFound(InboundShipmentId Shipment) : DomainError
+{
+    public override string Message => $"There is no inbound shipment {Shipment} for this warehouse.";
+}
+
+public sealed record ShipmentAlreadyAnnounced(SupplierId Supplier, string Reference) : DomainError
+{
+    public override string Message => $"Supplier {Supplier} has announced {Reference} already.";
+}
+
+public sealed record WrongShipmentStatus(InboundShipmentId Shipment, ShipmentStatus Status, ShipmentStep Step) : DomainError
+{
+    public override string Message => $"Inbound shipment {Shipment} is {Status}: there is no step {Step} from there.";
+}
+
+/// <summary>It was flagged, and a second person has not counted it yet (RCV-14).</summary>
+public sealed record VerificationRequired(InboundShipmentId Shipment, int Receipts) : DomainError
+{
+    public override string Message => $"{Receipts} receipts of shipment {Shipment} were not validated yet.";
+}
+
+public sealed record DiscrepanciesOpen(InboundShipmentId Shipment, int Discrepancies) : DomainError
+{
+    public override string Message => $"{Discrepancies} differences of shipment {Shipment} are not settled yet.";
+}
+
+public sealed record ReceiptNotFound(ReceiptId Receipt) : DomainError
+{
+    public override string Message => $"There is no receipt {Receipt}.";
+}
+
+public sealed record WrongReceiptStatus(ReceiptId Receipt, ReceiptStatus Status) : DomainError
+{
+    public override string Message => $"Receipt {Receipt} is {Status}.";
+}
+
+public sealed record ReceiptLineUnknown(ReceiptId Receipt, int Line) : DomainError
+{
+    public override string Message => $"Receipt {Receipt} has no line {Line}.";
+}
+
+/// <summary>Who counted does not validate the count.</summary>
+public sealed record OwnCount(ReceiptId Receipt, Guid Person) : DomainError
+{
+    public override string Message => $"Receipt {Receipt} is validated by somebody else than who counted it.";
+}
+
+/// <summary>Something downstream has used what came; it can no longer be taken back (RCV-17).</summary>
+public sealed record ReceiptConsumed(ReceiptId Receipt, int Line, string UsedBy) : DomainError
+{
+    public override string Message => $"Line {Line} of receipt {Receipt} can no longer be taken back: {UsedBy}.";
+}
+
+public sealed record HeldGoodsNotFound(HeldGoodsId HeldGoods) : DomainError
+{
+    public override string Message => $"There are no held goods {HeldGoods}.";
+}
+
+public sealed record WrongHoldStatus(HeldGoodsId HeldGoods, HoldStatus Status, HoldStep Step) : DomainError
+{
+    public override string Message => $"Held goods {HeldGoods} are {Status}: there is no step {Step} from there.";
+}
+
+public sealed record ItemsDiffer(HeldGoodsId HeldGoods, ItemId Held, ItemId Ordered) : DomainError
+{
+    public override string Message => $"Held goods {HeldGoods} are of item {Held}; the line is for item {Ordered}.";
+}
+
+public sealed record ItemNotKnown(HeldGoodsId HeldGoods) : DomainError
+{
+    public override string Message => $"Nobody has said which item held goods {HeldGoods} are.";
+}
+
+public sealed record NoSurplus(HeldGoodsId HeldGoods) : DomainError
+{
+    public override string Message => $"Held goods {HeldGoods} are not beyond an order's line.";
+}
+
+public sealed record SurplusNeedsApproval(HeldGoodsId HeldGoods) : DomainError
+{
+    public override string Message => $"Held goods {HeldGoods} are taken by a request that others agree to, not by hand: ask for it.";
+}
+
+public sealed record DiscrepancyNotFound(DiscrepancyId Discrepancy) : DomainError
+{
+    public override string Message => $"There is no discrepancy {Discrepancy}.";
+}
+
+public sealed record DiscrepancyNotOpen(DiscrepancyId Discrepancy, DiscrepancyStatus Status) : DomainError
+{
+    public override string Message => $"Discrepancy {Discrepancy} is {Status}.";
+}
+
+/// <summary>A difference of this kind does not end so.</summary>
+public sealed record SettlementDoesNotFit(DiscrepancyId Discrepancy, DiscrepancyKind Kind, Settlement Settlement) : DomainError
+{
+    public override string Message => $"A difference of kind {Kind} is not settled by {Settlement}.";
+}
+
+public sealed record BarcodeUnknown(string Barcode) : DomainError
+{
+    public override string Message => $"No item, pack or carton has the code {Barcode}.";
+}
+
+/// <summary>The code is known, and nothing of it is expected here; such goods are held.</summary>
+public sealed record NothingExpected(string Barcode, ItemId Item) : DomainError
+{
+    public override string Message => $"{Barcode} is item {Item}; none of it is expected.";
+}
+
+public sealed record DockDoorNotFound(DockDoorId Door) : DomainError
+{
+    public override string Message => $"There is no dock door {Door}.";
+}
+
+public sealed record DockDoorExists(WarehouseId Warehouse, string DoorCode) : DomainError
+{
+    public override string Message => $"Warehouse {Warehouse} has a dock door {DoorCode} already.";
+}
+
+/// <summary>Another lorry has the door then (NET-08).</summary>
+public sealed record DoorIsTaken(DockDoorId Door, DateTimeOffset From, DateTimeOffset Until) : DomainError
+{
+    public override string Message => FormattableString.Invariant($"Dock door {Door} is taken between {From:O} and {Until:O}.");
+}
+
+public sealed record DoorIsClosed(DockDoorId Door, DateTimeOffset At, TimeOnly Opens, TimeOnly Closes) : DomainError
+{
+    public override string Message => FormattableString.Invariant($"Dock door {Door} is not open at {At:O}; on working days it is from {Opens} to {Closes}.");
+}
+
+public sealed record AppointmentNotFound(DockAppointmentId Appointment) : DomainError
+{
+    public override string Message => $"There is no dock appointment {Appointment}.";
+}
+
+public sealed record AppointmentNotBooked(DockAppointmentId Appointment, AppointmentStatus Status) : DomainError
+{
+    public override string Message => $"Dock appointment {Appointment} is {Status}.";
+}

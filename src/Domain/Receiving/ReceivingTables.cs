@@ -1,12 +1,16 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using NpgsqlTypes;
+using Platform.Domain.Approvals;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Partners;
+using Platform.Domain.Policies;
 using Platform.Domain.Purchasing;
+using Platform.Domain.Quality;
 using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Receiving;
@@ -22,6 +26,7 @@ internal sealed class ReceiptMapping : IEntityTypeConfiguration<Receipt>
         builder.HasOne<Warehouse>().WithMany().HasForeignKey(receipt => receipt.WarehouseId);
         builder.HasOne<Supplier>().WithMany().HasForeignKey(receipt => receipt.SupplierId);
         builder.HasOne<Bin>().WithMany().HasForeignKey(receipt => receipt.BinId);
+        builder.HasOne<InboundShipment>().WithMany().HasForeignKey(receipt => receipt.ShipmentId);
     }
 }
 
@@ -38,6 +43,7 @@ internal sealed class ReceiptLineMapping : IEntityTypeConfiguration<ReceiptLine>
         builder.Property(line => line.Version).IsConcurrencyToken();
         builder.Ignore(line => line.Rest);
         builder.HasOne<Receipt>().WithMany().HasForeignKey(line => line.ReceiptId);
+        builder.HasOne<InboundShipmentLine>().WithMany().HasForeignKey(line => line.ShipmentLineId);
         builder.HasOne<PurchaseOrder>().WithMany().HasForeignKey(line => line.OrderId);
         builder.HasOne<PurchaseOrderLine>().WithMany().HasForeignKey(line => line.OrderLineId);
         builder.HasOne<Item>().WithMany().HasForeignKey(line => line.ItemId);
@@ -50,7 +56,19 @@ internal sealed class ReceiptLineMapping : IEntityTypeConfiguration<ReceiptLine>
 
 internal sealed class ReceivingServices : ICapabilityServices
 {
-    public void Register(IServiceCollection services) => services.AddScoped<GoodsIn>().AddScoped<CountingGoods>();
+    public void Register(IServiceCollection services) => services
+        .AddScoped<GoodsIn>()
+        .AddScoped<CountingGoods>()
+        .AddScoped<ReceiptPoster>()
+        .AddScoped<Findings>()
+        .AddScoped<ReceivingPolicies>()
+        .AddScoped<HeldGoodsMatching>()
+        .AddScoped<ArrivalInspections>()
+        .AddScoped<IInspectionFollower>(provider => provider.GetRequiredService<ArrivalInspections>())
+        .AddScoped<ReceiptLineDesk>()
+        .AddScoped<OpenDiscrepancies>()
+        .AddScoped<IMaterialFacts, HeldGoodsFacts>()
+        .AddScoped<IPolicySimulation, ReceivingSimulation>();
 }
 
 /// <summary>The rows of receiving, and every lock on them: a receipt, then its lines in their order.</summary>
@@ -64,11 +82,112 @@ internal static class ReceivingTables
             .FromSql($"select * from receipt_line where receipt_id = {id.Value} order by line for no key update")
             .ToListAsync(ct);
 
-    public static async Task<string> NextReceiptNumberAsync(this PlatformDb db, CancellationToken ct)
+    public static Task<ReceiptLine?> LockReceiptLineAsync(this PlatformDb db, ReceiptLineId id, CancellationToken ct) =>
+        db.Set<ReceiptLine>().FromSql($"select * from receipt_line where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
+
+    /// <summary>The line with all that came with it for the same order line, of the same lot.</summary>
+    public static Task<List<ReceiptLine>> LockLinesOfLotAsync(this PlatformDb db, ReceiptLineId id, CancellationToken ct) =>
+        db.Set<ReceiptLine>()
+            .FromSql(
+                $"""
+                select l.* from receipt_line l
+                join receipt_line first on first.receipt_id = l.receipt_id and first.order_line_id = l.order_line_id
+                    and first.lot_id is not distinct from l.lot_id
+                where first.id = {id.Value} and l.condition = 'GOOD' order by l.line for no key update of l
+                """)
+            .ToListAsync(ct);
+
+    /// <summary>Whether anything of the kind left the bin since the goods came, or was given another condition.</summary>
+    public static async Task<bool> HasLeftAsync(this PlatformDb db, ReceiptLine line, CancellationToken ct)
     {
-        await using var next = db.Statement("select nextval('receipt_number')");
-        var number = (long)(await next.ExecuteScalarAsync(ct))!;
-        return string.Create(CultureInfo.InvariantCulture, $"RC-{number:000000}");
+        await using var ask = db.Statement(
+            """
+            select exists (
+                select from stock_movement m
+                where m.item_id = $1 and m.from_bin_id = $2 and m.lot_id is not distinct from $3 and m.serial_id is not distinct from $4
+                  and m.id > $5 and m.type <> 'REVERSAL')
+            """);
+        ask.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = line.ItemId.Value });
+        ask.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = line.BinId.Value });
+        ask.Parameters.Add(new NpgsqlParameter { Value = (object?)line.LotId?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        ask.Parameters.Add(new NpgsqlParameter { Value = (object?)line.SerialId?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        ask.Parameters.Add(new NpgsqlParameter<long> { TypedValue = line.MovementId!.Value });
+        return (bool)(await ask.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>What came lately, as a policy would look at it, and from when on it was available.</summary>
+    public static async Task<List<(Receivable About, ReleasePoint Release)>> FindReceivedAsync(
+        this PlatformDb db, DateTimeOffset since, int most, CancellationToken ct)
+    {
+        var lines = await db.Set<ReceiptLine>().AsNoTracking()
+            .Where(line => line.HappenedAt >= since)
+            .OrderByDescending(line => line.HappenedAt)
+            .ThenBy(line => line.Id)
+            .Take(most)
+            .Join(db.Set<Receipt>(), line => line.ReceiptId, receipt => receipt.Id, (line, receipt) => new
+            {
+                line.ItemId, line.ReleasePoint, receipt.SupplierId, receipt.WarehouseId, receipt.LegalEntityId,
+            })
+            .ToListAsync(ct);
+        return lines.ConvertAll(one => (new Receivable(one.ItemId, one.SupplierId, one.WarehouseId, one.LegalEntityId), one.ReleasePoint));
+    }
+
+    public static Task<string> NextReceiptNumberAsync(this PlatformDb db, CancellationToken ct) => db.NextNumberAsync("receipt_number", "RC", ct);
+
+    /// <summary>What a code stands for: a carton of the shipment first, then items and their packs.</summary>
+    public static async Task<List<ScannedCode>> FindScannedAsync(this PlatformDb db, string code, InboundShipmentId? shipment, CancellationToken ct)
+    {
+        var cartons = await db.Set<InboundShipmentLine>().AsNoTracking()
+            .Where(line => line.Carton == code && line.ShipmentId == shipment)
+            .OrderBy(line => line.Line)
+            .Select(line => new ScannedCode(line.ItemId, line.Unit, line.OrderLineId))
+            .ToListAsync(ct);
+        if (cartons.Count > 0)
+        {
+            return cartons;
+        }
+
+        var items = await db.Set<Item>().AsNoTracking()
+            .Where(item => item.Gtin == code || item.Code == code)
+            .OrderBy(item => item.Id)
+            .Select(item => new ScannedCode(item.Id, item.BaseUnit, null))
+            .ToListAsync(ct);
+        var packs = await db.Set<ItemUnit>().AsNoTracking()
+            .Where(unit => unit.Gtin == code && unit.Status == RowStatus.Active)
+            .OrderBy(unit => unit.Id)
+            .Select(unit => new ScannedCode(unit.ItemId, unit.Code, null))
+            .ToListAsync(ct);
+        return [.. items, .. packs];
+    }
+
+    /// <summary>The line on which the code is expected, the earliest that still misses some; null when none is.</summary>
+    public static async Task<(PurchaseOrderLineId Line, string Unit)?> FindExpectedAsync(
+        this PlatformDb db, ScanGoods scan, List<ScannedCode> codes, CancellationToken ct)
+    {
+        var items = codes.Select(code => code.Item).ToList();
+        var wanted = scan.Shipment is { } shipment
+            ? await db.Set<InboundShipmentLine>().AsNoTracking()
+                .Where(line => line.ShipmentId == shipment && items.Contains(line.ItemId))
+                .OrderByDescending(line => line.Received < line.Quantity)
+                .ThenBy(line => line.Line)
+                .Select(line => new { line.ItemId, LineId = line.OrderLineId })
+                .ToListAsync(ct)
+            : await db.Set<PurchaseOrderLine>().AsNoTracking()
+                .Where(line => line.OrderId == scan.Order && items.Contains(line.ItemId))
+                .OrderByDescending(line => line.Received < line.BaseQuantity)
+                .ThenBy(line => line.ExpectedOn)
+                .ThenBy(line => line.Line)
+                .Select(line => new { line.ItemId, LineId = line.Id })
+                .ToListAsync(ct);
+        foreach (var code in codes)
+        {
+            if (wanted.Find(line => line.ItemId == code.Item && (code.OrderLine is null || code.OrderLine == line.LineId)) is { } found)
+            {
+                return (found.LineId, code.Unit);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Null when goods may be received in the bin.</summary>

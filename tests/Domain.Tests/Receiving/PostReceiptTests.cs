@@ -38,7 +38,7 @@ public sealed class PostReceiptTests(StockWorld world) : IClassFixture<StockWorl
         // then
         (await world.OrderAsync(order)).Status.ShouldBe(OrderStatus.Received);
         (await world.ReceiveAsync(goods with { Quantity = 6 })).Error.ShouldBe(new OverReceipt(lines[0], 100m, 100m, 6m, 105m));
-        (await world.ReceiveAsync(goods with { Lot = goods.Lot with { ExpiresOn = new DateOnly(2028, 1, 1) } })).Error
+        (await world.ReceiveAsync(goods with { Quantity = 1, Lot = goods.Lot with { ExpiresOn = new DateOnly(2028, 1, 1) } })).Error
             .ShouldBeOfType<Platform.Domain.Catalog.LotDatesDiffer>();
         (await world.ScalarAsync<long>($"select count(*) from lot where item_id = '{item}'")).ShouldBe(2);
         await world.ShouldHoldAsync();

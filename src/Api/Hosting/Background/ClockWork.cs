@@ -5,6 +5,7 @@ using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
 using Platform.Domain.Purchasing;
 using Platform.Domain.Quality;
+using Platform.Domain.Receiving;
 
 namespace Platform.Api.Hosting.Background;
 
@@ -21,7 +22,7 @@ internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, T
     private static readonly Guid _service = new("00000000-0000-7000-8000-0000000000c1");
 
     private static readonly FrozenSet<string> _permissions =
-        FrozenSet.ToFrozenSet(["exceptions.escalate", "approvals.execute", "purchasing.watch", "quality.watch"], StringComparer.Ordinal);
+        FrozenSet.ToFrozenSet(["exceptions.escalate", "approvals.execute", "purchasing.watch", "quality.watch", "receiving.watch"], StringComparer.Ordinal);
 
     private readonly TimeProvider _clock = clock;
 
@@ -37,6 +38,11 @@ internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, T
             if (await ApprovalClocks.AreDueAsync(source, _clock.GetUtcNow(), ct))
             {
                 await RunApprovalsAsync(ct);
+            }
+
+            if (await DockClocks.AreDueAsync(source, _clock.GetUtcNow(), ct))
+            {
+                await RunAsync(new RunDockClocks(Most), ct);
             }
 
             if (await OrderClocks.AreDueAsync(source, _clock.GetUtcNow(), ct))

@@ -11,5 +11,28 @@ internal sealed class ReceivingEvents : IEventRules
     [
         Rule.At<ReceiptPosted>(Read, (happened, places, ct) => places.OfAsync(
             happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
+        Rule.At<ReceiptCounted>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
+        Rule.At<ReceiptReversed>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
+        Rule.At<ReceiptLineMoved>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier?.Value, ct)),
+        Rule.At<ShipmentAnnounced>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
+        Rule.At<ShipmentMoved>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
+        Rule.At<ShipmentFlagged>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
+        Rule.At<DockAppointmentMoved>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
+        Rule.At<DiscrepancyFound>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
+        Rule.At<DiscrepancySettled>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
+        Rule.At<GoodsHeld>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier?.Value, ct)),
+        Rule.At<HeldGoodsMoved>(Read, (happened, places, ct) => places.OfAsync(
+            happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier?.Value, ct)),
+        Rule.At<DockDoorChanged>(Read, (happened, places, ct) => places.OfWarehouseAsync(happened.Warehouse.Value, ct)),
     ];
 }
