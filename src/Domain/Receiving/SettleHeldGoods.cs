@@ -1,4 +1,3 @@
-using Platform.Domain.Catalog;
 using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
