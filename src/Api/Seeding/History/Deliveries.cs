@@ -29,7 +29,7 @@ internal sealed class Deliveries(
         var goods = order.Lines.SelectMany((line, at) => Arrived(lines[at], line, character)).ToList();
         await cast.AsAsync(
             Role.WarehouseWorker,
-            new PostReceipt(yard.Warehouse, yard.Dock, DeliveryNote: $"LS-{lines[0]:N}"[..12], HappenedAt: null, goods.ConvertAll(one => one.Goods)),
+            new PostReceipt(yard.Warehouse, yard.Dock, Shipment: null, DeliveryNote: $"LS-{lines[0]:N}"[..12], HappenedAt: null, goods.ConvertAll(one => one.Goods)),
             ct);
         await PutAwayAsync(order, yard, [.. goods.Where(one => one.Goods.Condition == ReceivedCondition.Good)], ct);
     }
