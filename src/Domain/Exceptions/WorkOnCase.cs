@@ -139,7 +139,15 @@ internal sealed class ResumeCaseHandler(PlatformDb db) : ICommandHandler<ResumeC
     }
 }
 
-internal sealed class ResolveCaseHandler(PlatformDb db) : ICommandHandler<ResolveCase, CaseMoved>
+/// <summary>
+/// Told, in the same transaction, that a case is closed: what waited for it goes on. Contributed by whoever stands downstream.
+/// </summary>
+public interface ICaseFollower
+{
+    Task ResolvedAsync(ExceptionCase found, Envelope envelope, CancellationToken ct);
+}
+
+internal sealed class ResolveCaseHandler(PlatformDb db, IEnumerable<ICaseFollower> followers) : ICommandHandler<ResolveCase, CaseMoved>
 {
     public async Task<Result<CaseMoved>> HandleAsync(ResolveCase command, Envelope envelope, CancellationToken ct)
     {
@@ -151,10 +159,17 @@ internal sealed class ResolveCaseHandler(PlatformDb db) : ICommandHandler<Resolv
             return invalid;
         }
 
-        return await db.MoveCaseAsync(
+        ExceptionCase? resolved = null;
+        var moved = await db.MoveCaseAsync(
             (command.Case, command.Version, CaseStep.Resolve, command.Note),
-            found => found.Resolve(command.Outcome, command.RootCause, envelope.Actor.Id, envelope.Now),
+            found => (resolved = found).Resolve(command.Outcome, command.RootCause, envelope.Actor.Id, envelope.Now),
             ct);
+        foreach (var follower in resolved is null ? [] : followers)
+        {
+            await follower.ResolvedAsync(resolved, envelope, ct);
+        }
+
+        return moved;
     }
 }
 

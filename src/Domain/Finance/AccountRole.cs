@@ -20,4 +20,16 @@ public enum AccountRole
     WriteOff,
     Revaluation,
     OpeningBalance,
+
+    /// <summary>Tax on purchases, to be had back.</summary>
+    InputTax,
+
+    /// <summary>What an amount in another currency turned out to be worth more or less than it was taken for.</summary>
+    ExchangeDifference,
+
+    /// <summary>What was bought and never lies in stock.</summary>
+    PurchasedServices,
+
+    /// <summary>Payments on their way through the bank.</summary>
+    Payments,
 }

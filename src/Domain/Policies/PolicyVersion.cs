@@ -21,6 +21,9 @@ public enum PolicyKind
 
     /// <summary>How much may come, from when on it may be taken, and what is counted twice (RCV-04, RCV-07, RCV-14).</summary>
     Receiving,
+
+    /// <summary>By how much an invoice may differ from what was ordered and received (FIN-04).</summary>
+    InvoiceMatch,
 }
 
 public enum PolicyStatus

@@ -1,3 +1,4 @@
+using Platform.Domain.Finance;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Stock.Posting;

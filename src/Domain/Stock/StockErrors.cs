@@ -32,11 +32,6 @@ public sealed record TooManyLines(int Lines, int Most) : DomainError
     public override string Message => $"{Lines} lines are more than the {Most} that are posted together; split the document.";
 }
 
-public sealed record PeriodClosed(LegalEntityId LegalEntity, DateOnly PostingDate) : DomainError
-{
-    public override string Message => $"The month of {PostingDate:yyyy-MM-dd} is closed; choose a posting date in an open one.";
-}
-
 public sealed record OccurredInFuture(DateTimeOffset OccurredAt, DateTimeOffset Now) : DomainError
 {
     public override string Message => $"{OccurredAt:u} is later than now, {Now:u}: stock moves when it moves.";

@@ -18,6 +18,7 @@ internal sealed class StockServices : ICapabilityServices
         .AddScoped<AdjustmentPolicies>()
         .AddScoped<AdjustmentRequests>()
         .AddScoped<IMaterialFacts, SpotFacts>()
+        .AddScoped<Finance.IPeriodCheck, StockReconciliation>()
         .AddScoped<IItemUsage, StockItemUsage>()
         .AddScoped<IItemCostingFollower, Costing.PoolAdoptsMethod>()
         .AddScoped<IRecordUse, StockOfItem>()

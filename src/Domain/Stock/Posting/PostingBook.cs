@@ -1,4 +1,5 @@
 using Platform.Domain.Catalog;
+using Platform.Domain.Finance;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Values;
 using Platform.Domain.Partners;
