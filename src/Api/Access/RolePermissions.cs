@@ -30,7 +30,8 @@ public static class RolePermissions
         ],
         [Role.WarehouseSupervisor] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.approve", .. Decides, "approver.supervisor",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.approve", "payables.read", "payables.approve", "payables.resolve", "finance.reopen",
+            .. Decides, "approver.supervisor",
             "stock.move", "stock.condition", "stock.adjust", "stock.reverse", "stock.reserve", "catalog.lots",
             "quality.hold", "quality.dispose", "quality.carry_out", "network.block_bins", "network.layout", "stewardship.request", "stewardship.decide", "steward.warehousing",
             "receiving.read", "receiving.announce", "receiving.flag", "receiving.settle", "receiving.validate", "receiving.receive",
@@ -46,6 +47,7 @@ public static class RolePermissions
         ],
         [Role.Buyer] =
         [
+            "payables.read",
             .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "receiving.announce", "receiving.settle", "receiving.schedule", "purchasing.order", "purchasing.release", "purchasing.confirm",
             "stock.value.read", "export.run", "partners.write", "partners.suppliers", "partners.owners", "catalog.write",
             "stewardship.request", "stewardship.decide", "steward.purchasing", "steward.partners",
@@ -61,6 +63,8 @@ public static class RolePermissions
         ],
         [Role.Finance] =
         [
+            "payables.read", "payables.enter", "payables.resolve", "payables.approve", "payables.post", "payables.pay", "payables.credit",
+            "payables.landed_cost", "payables.govern", "finance.reopen",
             .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "receiving.approve_surplus", "purchasing.approve", .. Decides, "approver.finance",
             .. SeesMoney, "audit.read", "export.run", "finance.close", "finance.currencies", "finance.rates", "stock.cost",
             "partners.credit_hold", "partners.approve_supplier", "stewardship.request", "stewardship.decide", "steward.finance",
@@ -68,6 +72,7 @@ public static class RolePermissions
         ],
         [Role.Operations] =
         [
+            "payables.read", "payables.approve", "payables.resolve", "finance.reopen",
             .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "purchasing.approve", .. Decides, "approver.operations", "approver.director", "quality.hold", "quality.release", "quality.compliance", "quality.carry_out", "exceptions.govern",
             "receiving.govern", "receiving.docks", "receiving.flag", "receiving.approve_surplus",
             "approvals.govern", "approvals.stop_automation", "policies.simulate", "policies.publish",
@@ -75,8 +80,8 @@ public static class RolePermissions
             "network.layout", "network.block_bins", "network.calendars", "network.channels", "network.import", "stock.policy", "stock.recall",
             "stewardship.assign", "stewardship.request", "stewardship.decide", "steward.network", "steward.warehousing",
         ],
-        [Role.Executive] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "export.run"],
-        [Role.DataScientist] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "export.run", "schema.read", "plan.read"],
+        [Role.Executive] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "payables.read", "export.run"],
+        [Role.DataScientist] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "payables.read", "export.run", "schema.read", "plan.read"],
         [Role.Integrator] =
         [
             .. SeesTheBusiness, "export.run", "import.run", "schema.read", "plan.read", "webhooks.manage", "catalog.import", "partners.import", "network.import",

@@ -14,7 +14,8 @@ internal sealed class JournalLineType : Readable<JournalLine>
         Column(row => row.Amount, "How much, in the currency of the books.");
         Column(row => row.PostingDate);
         Column(row => row.RecordedAt);
-        One<ValueEntry>("valueEntry", row => row.JournalId, "What it books.");
+        One<ValueEntry>("valueEntry", row => row.JournalId, "The change of stock value that it books, where it books one.");
+        One<JournalDocument>("document", row => row.JournalId, "The document that it books, where no change of stock value stands for it.");
         One<Account>("debitAccount", row => row.DebitAccountId, "Where the amount went to.");
         One<Account>("creditAccount", row => row.CreditAccountId, "Where the amount came from.");
     }

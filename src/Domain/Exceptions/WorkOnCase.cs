@@ -164,9 +164,12 @@ internal sealed class ResolveCaseHandler(PlatformDb db, IEnumerable<ICaseFollowe
             (command.Case, command.Version, CaseStep.Resolve, command.Note),
             found => (resolved = found).Resolve(command.Outcome, command.RootCause, envelope.Actor.Id, envelope.Now),
             ct);
-        foreach (var follower in resolved is null ? [] : followers)
+        if (resolved is not null)
         {
-            await follower.ResolvedAsync(resolved, envelope, ct);
+            foreach (var follower in followers)
+            {
+                await follower.ResolvedAsync(resolved, envelope, ct);
+            }
         }
 
         return moved;

@@ -100,14 +100,19 @@ create table receipt_line_invoicing (
     movement_id       bigint        not null,
     quantity          numeric(18,6) not null check (quantity > 0),
     accrued           numeric(19,4) not null check (accrued >= 0),
+    -- Of that, what waits on the interim account: all, but for the difference to a standard and what filled a shortage.
+    interim           numeric(19,4) not null,
     -- Taken by invoices, posted or not; and of that, what was posted with its share of the accrual.
     matched           numeric(18,6) not null,
     invoiced          numeric(18,6) not null,
     cleared           numeric(19,4) not null,
+    interim_cleared   numeric(19,4) not null,
     constraint receipt_line_invoicing_matched check (matched between 0 and quantity),
     constraint receipt_line_invoicing_invoiced check (invoiced between 0 and matched),
     -- FIN-01: fully invoiced, the accrual is nothing.
-    constraint receipt_line_invoicing_cleared check (cleared between 0 and accrued and (invoiced < quantity or cleared = accrued) and (invoiced > 0 or cleared = 0))
+    constraint receipt_line_invoicing_cleared check (
+        cleared between 0 and accrued and (invoiced < quantity or (cleared = accrued and interim_cleared = interim))
+        and (invoiced > 0 or (cleared = 0 and interim_cleared = 0)))
 );
 create index receipt_line_invoicing_order_line on receipt_line_invoicing (order_line_id);
 create index receipt_line_invoicing_open on receipt_line_invoicing (legal_entity_id) where cleared < accrued;
@@ -125,12 +130,13 @@ create table invoice_match (
     expected_net         numeric(19,4) not null check (expected_net >= 0),
     -- In the currency of the books, once posted: the accrual that it cleared, and by what the invoice differs from it.
     cleared              numeric(19,4),
+    interim_cleared      numeric(19,4),
     price_variance       numeric(19,4),
     exchange_difference  numeric(19,4),
     variance_posting_id  uuid,
     taken_at             timestamptz   not null,
     released_at          timestamptz,
-    constraint invoice_match_posted check (status = 'TAKEN' or status = 'RELEASED' or (cleared is not null and price_variance is not null and exchange_difference is not null)),
+    constraint invoice_match_posted check (status = 'TAKEN' or status = 'RELEASED' or (cleared is not null and interim_cleared is not null and price_variance is not null and exchange_difference is not null)),
     constraint invoice_match_released check ((status = 'RELEASED') = (released_at is not null))
 );
 create index invoice_match_invoice on invoice_match (invoice_id);
@@ -163,6 +169,16 @@ create table invoice_hold (
 create index invoice_hold_invoice on invoice_hold (invoice_id);
 create unique index invoice_hold_once on invoice_hold (invoice_id, coalesce(line_id, invoice_id), reason, coalesce(receipt_case_id, invoice_id)) where resolution is null;
 create index invoice_hold_case on invoice_hold (receipt_case_id) where receipt_case_id is not null and resolution is null;
+
+-- Invoices that wait for goods of which more came, or for a case that is closed.
+create view invoice_may_go_on with (security_invoker = true) as
+select distinct i.id as invoice_id
+from supplier_invoice i join invoice_hold h on h.invoice_id = i.id and h.resolution is null
+left join supplier_invoice_line l on l.id = h.line_id
+where i.status = 'ON_HOLD' and (
+    (h.reason = 'RECEIPT_CASE' and exists (select from exception_case c where c.id = h.receipt_case_id and c.status = 'RESOLVED'))
+    or (h.reason in ('AWAITING_RECEIPT', 'QUANTITY') and exists (
+        select from receipt_line r where r.order_line_id = l.order_line_id and r.posted_at > i.matched_at)));
 
 select scope_rows('supplier_invoice', in_scope('legal_entities', 'legal_entity_id') || ' and ' || in_scope('suppliers', 'supplier_id'));
 select scope_rows(part::regclass, 'exists (select from supplier_invoice i where i.id = invoice_id)')

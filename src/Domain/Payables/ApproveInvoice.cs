@@ -133,7 +133,7 @@ internal sealed class CancelInvoiceHandler(PlatformDb db, InvoiceMatching matchi
         await matching.ReleaseAsync(invoice, await db.LockInvoiceLinesAsync(invoice.Id, ct), envelope, ct);
         foreach (var hold in (await db.LockInvoiceHoldsAsync(invoice.Id, ct)).FindAll(hold => hold.Resolution is null))
         {
-            hold.Resolve(HoldResolution.Cancelled, command.Reason, envelope);
+            hold.Resolve(InvoiceHoldResolution.Cancelled, command.Reason, envelope);
         }
 
         var from = invoice.Status;

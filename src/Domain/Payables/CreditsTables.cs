@@ -137,6 +137,7 @@ internal static class CreditsTables
     {
         await using var next = db.Statement("select nextval($1::regclass)");
         next.Parameters.Add(new NpgsqlParameter<string> { TypedValue = sequence });
-        return string.Create(CultureInfo.InvariantCulture, $"{prefix}-{(long)(await next.ExecuteScalarAsync(ct))!:000000}");
+        var number = (long)(await next.ExecuteScalarAsync(ct))!;
+        return string.Create(CultureInfo.InvariantCulture, $"{prefix}-{number:000000}");
     }
 }

@@ -1,5 +1,6 @@
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
+using Platform.Domain.Payables.Matching;
 using Platform.Domain.Purchasing;
 using Platform.Domain.Receiving;
 
@@ -53,7 +54,7 @@ public sealed record OwnInvoice(SupplierInvoiceId Invoice, Guid Person) : Domain
 }
 
 /// <summary>The hold ends otherwise: when the case is closed, when the goods come, or by another decision.</summary>
-public sealed record HoldNotResolvedSo(InvoiceHoldId Hold, HoldReason Reason, HoldResolution Resolution) : DomainError
+public sealed record HoldNotResolvedSo(InvoiceHoldId Hold, InvoiceHoldReason Reason, InvoiceHoldResolution Resolution) : DomainError
 {
     public override string Message => $"A hold because of {Reason} is not resolved by {Resolution}.";
 }

@@ -57,8 +57,11 @@ internal sealed class ReceiptLineInvoicingMapping : IEntityTypeConfiguration<Rec
     {
         builder.ToTable("receipt_line_invoicing").HasKey(row => row.ReceiptLineId);
         builder.Property(row => row.ReceiptLineId).ValueGeneratedNever();
-        builder.Property(row => row.Accrued).HasPrecision(19, 4);
-        builder.Property(row => row.Cleared).HasPrecision(19, 4);
+        foreach (var amount in new[] { "Accrued", "Interim", "Cleared", "InterimCleared" })
+        {
+            builder.Property(amount).HasPrecision(19, 4);
+        }
+
         builder.Ignore(row => row.Open);
         builder.HasOne<ReceiptLine>().WithMany().HasForeignKey(row => row.ReceiptLineId);
         builder.HasOne<LegalEntity>().WithMany().HasForeignKey(row => row.LegalEntityId);
@@ -72,7 +75,7 @@ internal sealed class InvoiceMatchMapping : IEntityTypeConfiguration<InvoiceMatc
     {
         builder.ToTable("invoice_match").HasKey(match => match.Id);
         builder.Property(match => match.Id).ValueGeneratedNever();
-        foreach (var amount in new[] { "ExpectedNet", "Cleared", "PriceVariance", "ExchangeDifference" })
+        foreach (var amount in new[] { "ExpectedNet", "Cleared", "InterimCleared", "PriceVariance", "ExchangeDifference" })
         {
             builder.Property(amount).HasPrecision(19, 4);
         }

@@ -62,7 +62,8 @@ internal static class PayablesTables
     public static async Task<string> NextInvoiceNumberAsync(this PlatformDb db, CancellationToken ct)
     {
         await using var next = db.Statement("select nextval('supplier_invoice_number')");
-        return string.Create(CultureInfo.InvariantCulture, $"SI-{(long)(await next.ExecuteScalarAsync(ct))!:000000}");
+        var number = (long)(await next.ExecuteScalarAsync(ct))!;
+        return string.Create(CultureInfo.InvariantCulture, $"SI-{number:000000}");
     }
 
     public static Task<bool> IsInvoiceNumberTakenAsync(this PlatformDb db, SupplierId supplier, string key, CancellationToken ct) =>
@@ -97,9 +98,11 @@ internal static class PayablesTables
         var ids = orderLines.Select(line => line.Value).ToArray();
         await db.Database.ExecuteSqlAsync(
             $"""
-            insert into receipt_line_invoicing (receipt_line_id, legal_entity_id, order_line_id, movement_id, quantity, accrued, matched, invoiced, cleared)
-            select l.id, r.legal_entity_id, l.order_line_id, l.movement_id, l.quantity, l.accrued, 0, 0, 0
+            insert into receipt_line_invoicing (
+                receipt_line_id, legal_entity_id, order_line_id, movement_id, quantity, accrued, interim, matched, invoiced, cleared, interim_cleared)
+            select l.id, r.legal_entity_id, l.order_line_id, l.movement_id, l.quantity, l.accrued, coalesce(v.on_hand, 0), 0, 0, 0, 0
             from receipt_line l join receipt r on r.id = l.receipt_id
+            left join value_entry v on v.movement_id = l.movement_id
             where l.order_line_id = any ({ids}) and l.posted_at is not null and l.state <> 'REVERSED'
             on conflict do nothing
             """,
@@ -193,13 +196,7 @@ internal static class PayablesTables
         db.Set<SupplierInvoice>()
             .FromSql(
                 $"""
-                select i.* from supplier_invoice i
-                where i.status = 'ON_HOLD' and exists (
-                    select from invoice_hold h left join supplier_invoice_line l on l.id = h.line_id
-                    where h.invoice_id = i.id and h.resolution is null and (
-                        (h.reason = 'RECEIPT_CASE' and exists (select from exception_case c where c.id = h.receipt_case_id and c.status = 'RESOLVED'))
-                        or (h.reason in ('AWAITING_RECEIPT', 'QUANTITY') and exists (
-                            select from receipt_line r where r.order_line_id = l.order_line_id and r.posted_at > i.matched_at))))
+                select i.* from supplier_invoice i where i.id in (select invoice_id from invoice_may_go_on)
                 order by i.created_at, i.id limit {most} for no key update of i skip locked
                 """)
             .ToListAsync(ct);

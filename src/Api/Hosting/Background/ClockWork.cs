@@ -3,6 +3,7 @@ using Npgsql;
 using Platform.Domain.Approvals;
 using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
+using Platform.Domain.Payables.Matching;
 using Platform.Domain.Purchasing;
 using Platform.Domain.Quality;
 using Platform.Domain.Receiving;
@@ -22,7 +23,7 @@ internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, T
     private static readonly Guid _service = new("00000000-0000-7000-8000-0000000000c1");
 
     private static readonly FrozenSet<string> _permissions =
-        FrozenSet.ToFrozenSet(["exceptions.escalate", "approvals.execute", "purchasing.watch", "quality.watch", "receiving.watch"], StringComparer.Ordinal);
+        FrozenSet.ToFrozenSet(["exceptions.escalate", "approvals.execute", "purchasing.watch", "quality.watch", "receiving.watch", "payables.watch"], StringComparer.Ordinal);
 
     private readonly TimeProvider _clock = clock;
 
@@ -53,6 +54,11 @@ internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, T
             if (await QualityClocks.AreDueAsync(source, _clock.GetUtcNow(), ct))
             {
                 await RunAsync(new RunQualityClocks(Most), ct);
+            }
+
+            if (await InvoiceClocks.AreDueAsync(source, ct))
+            {
+                await RunAsync(new MatchWaitingInvoices(Most), ct);
             }
         }
         catch (Exception fault) when (fault is not NpgsqlException && fault.GetBaseException() is NpgsqlException outage)

@@ -4,7 +4,7 @@ using Platform.Domain.Kernel;
 namespace Platform.Domain.Payables.Matching;
 
 /// <summary>Why an invoice waits.</summary>
-public enum HoldReason
+public enum InvoiceHoldReason
 {
     Price,
 
@@ -22,7 +22,7 @@ public enum HoldReason
 }
 
 /// <summary>How a hold ended.</summary>
-public enum HoldResolution
+public enum InvoiceHoldResolution
 {
     /// <summary>Still open.</summary>
     None,
@@ -62,7 +62,7 @@ public sealed class InvoiceHold
 
     public SupplierInvoiceLineId? LineId { get; private set; }
 
-    public HoldReason Reason { get; private set; }
+    public InvoiceHoldReason Reason { get; private set; }
 
     public string Explanation { get; private set; } = string.Empty;
 
@@ -82,7 +82,7 @@ public sealed class InvoiceHold
 
     public Guid? PlacedByPerson { get; private set; }
 
-    public HoldResolution? Resolution { get; private set; }
+    public InvoiceHoldResolution? Resolution { get; private set; }
 
     public string? ResolutionReason { get; private set; }
 
@@ -107,14 +107,14 @@ public sealed class InvoiceHold
         ReceiptCaseId = planned.ReceiptCase,
         CaseId = signalled,
         PlacedAt = envelope.Now,
-        PlacedByPerson = planned.Reason == HoldReason.Manual ? envelope.Actor.Person : null,
+        PlacedByPerson = planned.Reason == InvoiceHoldReason.Manual ? envelope.Actor.Person : null,
     };
 
     /// <summary>The same difference, seen again with other figures.</summary>
     internal void See(PlannedHold planned) =>
         (Expected, Found, Tolerated, Amount) = (planned.Expected, planned.Found, planned.Tolerated is { } tolerated ? decimal.Round(tolerated, 6) : null, planned.Amount);
 
-    internal void Resolve(HoldResolution resolution, string? reason, Envelope envelope)
+    internal void Resolve(InvoiceHoldResolution resolution, string? reason, Envelope envelope)
     {
         (Resolution, ResolutionReason, ResolvedAt) = (resolution, reason, envelope.Now);
         (ResolvedBy, ResolvedByPerson) = (envelope.Actor.Id, envelope.Actor.Person);

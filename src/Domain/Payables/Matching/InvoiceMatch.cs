@@ -1,4 +1,4 @@
-using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Values;
 using Platform.Domain.Partners;
 using Platform.Domain.Purchasing;
 using Platform.Domain.Receiving;
@@ -42,6 +42,9 @@ public sealed class InvoiceMatch
     /// <summary>The share of the accrual that it cleared, in the currency of the books.</summary>
     public decimal? Cleared { get; private set; }
 
+    /// <summary>The share of it that left the interim account.</summary>
+    public decimal? InterimCleared { get; private set; }
+
     /// <summary>What the goods cost more, or less, than was accrued.</summary>
     public decimal? PriceVariance { get; private set; }
 
@@ -67,10 +70,11 @@ public sealed class InvoiceMatch
         TakenAt = at,
     };
 
-    internal void Post(decimal cleared, decimal variance, decimal exchange, StockPostingId? posting)
+    internal void Post(ClearedAccrual cleared, decimal variance, decimal exchange, StockPostingId? posting)
     {
         Status = InvoiceMatchStatus.Posted;
-        (Cleared, PriceVariance, ExchangeDifference, VariancePostingId) = (cleared, variance, exchange, posting);
+        (Cleared, InterimCleared) = (cleared.Accrued, cleared.Interim);
+        (PriceVariance, ExchangeDifference, VariancePostingId) = (variance, exchange, posting);
     }
 
     internal void Release(DateTimeOffset at) => (Status, ReleasedAt) = (InvoiceMatchStatus.Released, at);
@@ -97,12 +101,17 @@ public sealed class ReceiptLineInvoicing
     /// <summary>What was accrued when they came, in the currency of the books.</summary>
     public decimal Accrued { get; private set; }
 
+    /// <summary>What of it waits on the interim account: all, but for the difference to a standard and what filled a shortage.</summary>
+    public decimal Interim { get; private set; }
+
     /// <summary>How much invoices have taken, posted or not.</summary>
     public decimal Matched { get; private set; }
 
     public decimal Invoiced { get; private set; }
 
     public decimal Cleared { get; private set; }
+
+    public decimal InterimCleared { get; private set; }
 
     internal decimal Open => Quantity - Matched;
 
@@ -111,14 +120,21 @@ public sealed class ReceiptLineInvoicing
     internal void Release(decimal quantity) => Matched -= quantity;
 
     /// <summary>The share of the accrual of so much more; the last of a receipt takes what is left, so that nothing remains.</summary>
-    internal decimal Clear(decimal quantity, int digits)
+    internal ClearedAccrual Clear(decimal quantity, int digits)
     {
-        var upTo = Kernel.Values.Rounding.HalfUp(Accrued * (Invoiced + quantity) / Quantity, digits);
-        var share = upTo - Cleared;
-        (Invoiced, Cleared) = (Invoiced + quantity, upTo);
+        var upTo = Rounding.HalfUp(Accrued * (Invoiced + quantity) / Quantity, digits);
+        var interimUpTo = Rounding.HalfUp(Interim * (Invoiced + quantity) / Quantity, digits);
+        var share = new ClearedAccrual(upTo - Cleared, interimUpTo - InterimCleared);
+        (Invoiced, Cleared, InterimCleared) = (Invoiced + quantity, upTo, interimUpTo);
         return share;
     }
 
-    internal void TakeBack(decimal quantity, decimal cleared) =>
-        (Matched, Invoiced, Cleared) = (Matched - quantity, Invoiced - quantity, Cleared - cleared);
+    internal void TakeBack(InvoiceMatch match)
+    {
+        (Matched, Invoiced) = (Matched - match.Quantity, Invoiced - match.Quantity);
+        (Cleared, InterimCleared) = (Cleared - match.Cleared!.Value, InterimCleared - match.InterimCleared!.Value);
+    }
 }
+
+/// <summary>A share of what was accrued for a receipt, and of what waits on the interim account.</summary>
+internal readonly record struct ClearedAccrual(decimal Accrued, decimal Interim);

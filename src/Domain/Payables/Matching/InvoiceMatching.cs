@@ -48,7 +48,7 @@ internal sealed class InvoiceMatching(PlatformDb db, OrderDesk orders, ExchangeR
             planned.AddRange(verdict.Holds.Select(hold => ((SupplierInvoiceLine?)line, hold)));
         }
 
-        var manual = holds.Exists(hold => hold is { Reason: HoldReason.Manual, Resolution: null });
+        var manual = holds.Exists(hold => hold is { Reason: InvoiceHoldReason.Manual, Resolution: null });
         await PlaceAsync(invoice, holds, planned, envelope, ct);
         var from = invoice.Status;
         var isHeld = manual || planned.Count > 0;
@@ -80,8 +80,8 @@ internal sealed class InvoiceMatching(PlatformDb db, OrderDesk orders, ExchangeR
                 && (line.ReceiptLineId is null || line.ReceiptLineId == receipt.ReceiptLineId))
             .ConvertAll(receipt => new OpenReceipt(receipt.ReceiptLineId, names[receipt.ReceiptLineId], receipt.Open));
 
-    private static Dictionary<HoldReason, HoldResolution> Decided(List<InvoiceHold> holds, SupplierInvoiceLineId line) =>
-        holds.FindAll(hold => hold.LineId == line && hold.Resolution is not (null or HoldResolution.Matched))
+    private static Dictionary<InvoiceHoldReason, InvoiceHoldResolution> Decided(List<InvoiceHold> holds, SupplierInvoiceLineId line) =>
+        holds.FindAll(hold => hold.LineId == line && hold.Resolution is not (null or InvoiceHoldResolution.Matched))
             .GroupBy(hold => hold.Reason)
             .ToDictionary(group => group.Key, group => group.MaxBy(hold => hold.ResolvedAt)!.Resolution!.Value);
 
@@ -101,7 +101,7 @@ internal sealed class InvoiceMatching(PlatformDb db, OrderDesk orders, ExchangeR
         SupplierInvoice invoice, List<InvoiceHold> holds, List<(SupplierInvoiceLine? Line, PlannedHold Hold)> planned, Envelope envelope,
         CancellationToken ct)
     {
-        var open = holds.FindAll(hold => hold.Resolution is null && hold.Reason != HoldReason.Manual);
+        var open = holds.FindAll(hold => hold.Resolution is null && hold.Reason != InvoiceHoldReason.Manual);
         foreach (var (line, hold) in planned)
         {
             var same = open.Find(one => one.LineId == line?.Id && one.Reason == hold.Reason && one.ReceiptCaseId == hold.ReceiptCase);
@@ -112,21 +112,21 @@ internal sealed class InvoiceMatching(PlatformDb db, OrderDesk orders, ExchangeR
                 continue;
             }
 
-            var signal = hold.Reason is HoldReason.AwaitingReceipt ? null : Signal(invoice, line!, hold);
+            var signal = hold.Reason is InvoiceHoldReason.AwaitingReceipt ? null : Signal(invoice, line!, hold);
             var signalled = signal is null ? null : await exceptions.SignalAsync(signal, envelope, ct);
             db.Add(InvoiceHold.Place(invoice.Id, line?.Id, hold, signalled?.Case, envelope));
         }
 
         foreach (var gone in open)
         {
-            gone.Resolve(gone.Reason == HoldReason.ReceiptCase ? HoldResolution.CaseClosed : HoldResolution.Matched, reason: null, envelope);
+            gone.Resolve(gone.Reason == InvoiceHoldReason.ReceiptCase ? InvoiceHoldResolution.CaseClosed : InvoiceHoldResolution.Matched, reason: null, envelope);
         }
     }
 
     /// <summary>FIN-04, FIN-10: whatever makes the invoice worth another amount is looked at by finance.</summary>
     private static Signal Signal(SupplierInvoice invoice, SupplierInvoiceLine line, PlannedHold hold)
     {
-        var category = hold.Reason == HoldReason.Price ? "PRICE_VARIANCE" : "QTY_VARIANCE_INVOICE";
+        var category = hold.Reason == InvoiceHoldReason.Price ? "PRICE_VARIANCE" : "QTY_VARIANCE_INVOICE";
         return new Signal
         {
             Category = category,

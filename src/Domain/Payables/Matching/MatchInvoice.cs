@@ -1,3 +1,4 @@
+using Npgsql;
 using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
 
@@ -52,6 +53,16 @@ internal sealed class MatchWaitingInvoicesHandler(PlatformDb db, InvoiceMatching
     }
 }
 
+/// <summary>Asked before the service runs, so that an idle house runs no command.</summary>
+public static class InvoiceClocks
+{
+    public static async Task<bool> AreDueAsync(NpgsqlDataSource source, CancellationToken ct)
+    {
+        await using var ask = source.CreateCommand("select exists (select from invoice_may_go_on)");
+        return await ask.ExecuteScalarAsync(ct) is true;
+    }
+}
+
 internal sealed class HoldInvoiceHandler(PlatformDb db) : ICommandHandler<HoldInvoice, InvoiceMoved>
 {
     public async Task<Result<InvoiceMoved>> HandleAsync(HoldInvoice command, Envelope envelope, CancellationToken ct)
@@ -73,7 +84,7 @@ internal sealed class HoldInvoiceHandler(PlatformDb db) : ICommandHandler<HoldIn
 
         var from = invoice.Status;
         db.Add(InvoiceHold.Place(
-            invoice.Id, line: null, new PlannedHold(HoldReason.Manual, command.Reason, null, null, null, invoice.Payable, null), signalled: null, envelope));
+            invoice.Id, line: null, new PlannedHold(InvoiceHoldReason.Manual, command.Reason, null, null, null, invoice.Payable, null), signalled: null, envelope));
         invoice.Step(InvoiceStep.Hold, envelope.Now);
         var moved = invoice.Moved(InvoiceStep.Hold, from, command.Reason);
         db.Raise(moved);
@@ -98,7 +109,7 @@ internal sealed class ReceiptCaseRelease(PlatformDb db, InvoiceMatching matching
             {
                 foreach (var hold in (await db.LockInvoiceHoldsAsync(id, ct)).FindAll(hold => hold.ReceiptCaseId == found.Id && hold.Resolution is null))
                 {
-                    hold.Resolve(HoldResolution.CaseClosed, $"{found.Outcome}", envelope);
+                    hold.Resolve(InvoiceHoldResolution.CaseClosed, $"{found.Outcome}", envelope);
                 }
 
                 await matching.CompareAsync(invoice, await db.LockInvoiceLinesAsync(id, ct), envelope, ct);

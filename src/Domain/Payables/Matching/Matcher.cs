@@ -60,14 +60,14 @@ internal sealed record MatchInput(
     OrderLineTerms? Terms,
     IReadOnlyList<OpenReceipt> Open,
     AppliedRule Rule,
-    IReadOnlyDictionary<HoldReason, HoldResolution> Decided,
+    IReadOnlyDictionary<InvoiceHoldReason, InvoiceHoldResolution> Decided,
     IReadOnlyList<ExceptionCaseId> Cases,
     int Digits);
 
 internal sealed record TakenReceipt(ReceiptLineId Receipt, decimal Quantity, decimal ExpectedNet);
 
 internal sealed record PlannedHold(
-    HoldReason Reason, string Explanation, decimal? Expected, decimal? Found, decimal? Tolerated, decimal Amount, ExceptionCaseId? ReceiptCase);
+    InvoiceHoldReason Reason, string Explanation, decimal? Expected, decimal? Found, decimal? Tolerated, decimal Amount, ExceptionCaseId? ReceiptCase);
 
 /// <summary>How a line was judged.</summary>
 internal sealed record LineVerdict(
@@ -102,7 +102,7 @@ internal static class Matcher
         {
             facts.Add(new MatchFact(Compared.ReceiptCase, open.ToString(), 0m, 0m, 0m, null, input.Rule.Name, null, null, IsWithin: false));
             holds.Add(new PlannedHold(
-                HoldReason.ReceiptCase, $"Case {open} about what was received is open", null, null, null,
+                InvoiceHoldReason.ReceiptCase, $"Case {open} about what was received is open", null, null, null,
                 Rounding.HalfUp(quantity.Missing * terms.BaseUnitPrice, input.Digits), open));
         }
 
@@ -134,16 +134,16 @@ internal static class Matcher
         facts.Add(new MatchFact(
             Compared.Quantity, null, available, wanted, missing, available == 0m ? null : decimal.Round(missing * 100m / available, 4),
             input.Rule.Name, limits.Percent, limits.Amount, isWithin));
-        if (isWithin || input.Decided.GetValueOrDefault(HoldReason.Quantity) == HoldResolution.PayAsInvoiced)
+        if (isWithin || input.Decided.GetValueOrDefault(InvoiceHoldReason.Quantity) == InvoiceHoldResolution.PayAsInvoiced)
         {
             return new JudgedQuantity(covered, missing, wanted, taken);
         }
 
         if (!PaysReceived(input) || covered == 0m)
         {
-            var reason = !isTwoWay && terms.Open > 0m ? HoldReason.AwaitingReceipt : HoldReason.Quantity;
+            var reason = !isTwoWay && terms.Open > 0m ? InvoiceHoldReason.AwaitingReceipt : InvoiceHoldReason.Quantity;
             holds.Add(new PlannedHold(
-                reason, reason == HoldReason.Quantity ? "More is charged than was received" : "Its goods have not all come",
+                reason, reason == InvoiceHoldReason.Quantity ? "More is charged than was received" : "Its goods have not all come",
                 available, wanted, limits.Of(available), Rounding.HalfUp(missing * terms.BaseUnitPrice, input.Digits), ReceiptCase: null));
         }
 
@@ -151,10 +151,10 @@ internal static class Matcher
     }
 
     private static bool PaysReceived(MatchInput input) =>
-        input.Decided.GetValueOrDefault(HoldReason.Quantity) == HoldResolution.PayAsReceived
-        || input.Decided.GetValueOrDefault(HoldReason.AwaitingReceipt) == HoldResolution.PayAsReceived
+        input.Decided.GetValueOrDefault(InvoiceHoldReason.Quantity) == InvoiceHoldResolution.PayAsReceived
+        || input.Decided.GetValueOrDefault(InvoiceHoldReason.AwaitingReceipt) == InvoiceHoldResolution.PayAsReceived
         // FIN-05: the closed case confirmed what came.
-        || input.Decided.GetValueOrDefault(HoldReason.ReceiptCase) == HoldResolution.CaseClosed;
+        || input.Decided.GetValueOrDefault(InvoiceHoldReason.ReceiptCase) == InvoiceHoldResolution.CaseClosed;
 
     private static List<TakenReceipt> Take(MatchInput input, OrderLineTerms terms, decimal covered)
     {
@@ -201,15 +201,15 @@ internal static class Matcher
         facts.Add(new MatchFact(
             Compared.Price, null, expected, found, difference, expected == 0m ? null : decimal.Round(difference * 100m / expected, 4),
             input.Rule.Name, input.Rule.Price.Percent, input.Rule.Price.Amount, isWithin));
-        switch (isWithin ? HoldResolution.PayAsInvoiced : input.Decided.GetValueOrDefault(HoldReason.Price))
+        switch (isWithin ? InvoiceHoldResolution.PayAsInvoiced : input.Decided.GetValueOrDefault(InvoiceHoldReason.Price))
         {
-            case HoldResolution.PayAsInvoiced:
+            case InvoiceHoldResolution.PayAsInvoiced:
                 return found;
-            case HoldResolution.PayAsOrdered:
+            case InvoiceHoldResolution.PayAsOrdered:
                 return decimal.Min(found, expected);
             default:
                 holds.Add(new PlannedHold(
-                    HoldReason.Price, "Another price is charged than was ordered", expected, found, input.Rule.Price.Of(expected),
+                    InvoiceHoldReason.Price, "Another price is charged than was ordered", expected, found, input.Rule.Price.Of(expected),
                     decimal.Abs(difference), ReceiptCase: null));
                 return found;
         }

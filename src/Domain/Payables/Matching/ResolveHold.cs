@@ -13,25 +13,25 @@ namespace Platform.Domain.Payables.Matching;
 [Needs("payables.resolve")]
 [Refuses<InvalidField>, Refuses<SupplierInvoiceNotFound>, Refuses<StaleVersion>, Refuses<WrongInvoiceStatus>, Refuses<InvoiceHoldNotFound>]
 [Refuses<OwnInvoice>, Refuses<HoldNotResolvedSo>, Refuses<DifferenceNeedsApproval>]
-public sealed record ResolveHold(SupplierInvoiceId Invoice, int Version, InvoiceHoldId Hold, HoldResolution Resolution, string Reason)
+public sealed record ResolveHold(SupplierInvoiceId Invoice, int Version, InvoiceHoldId Hold, InvoiceHoldResolution Resolution, string Reason)
     : ICommand<InvoiceMoved>, IReasoned;
 
 /// <summary>Asks others to accept a difference that is above the limit of one person.</summary>
 [Needs("payables.resolve")]
 [Refuses<InvalidField>, Refuses<SupplierInvoiceNotFound>, Refuses<StaleVersion>, Refuses<WrongInvoiceStatus>, Refuses<InvoiceHoldNotFound>]
 [Refuses<HoldNotResolvedSo>, Refuses<ApprovalPending>, Refuses<ActionRefused>]
-public sealed record AskToResolveHold(SupplierInvoiceId Invoice, int Version, InvoiceHoldId Hold, HoldResolution Resolution, string Reason)
+public sealed record AskToResolveHold(SupplierInvoiceId Invoice, int Version, InvoiceHoldId Hold, InvoiceHoldResolution Resolution, string Reason)
     : ICommand<ApprovalFiled>, IReasoned;
 
 /// <summary>Which decisions end which holds, as the whole table. A case, and goods that are to come, are no matter of deciding.</summary>
 internal static class HoldResolutions
 {
-    public static bool Allows(HoldReason reason, HoldResolution resolution) => (reason, resolution) switch
+    public static bool Allows(InvoiceHoldReason reason, InvoiceHoldResolution resolution) => (reason, resolution) switch
     {
-        (HoldReason.Price, HoldResolution.PayAsInvoiced or HoldResolution.PayAsOrdered) => true,
-        (HoldReason.Quantity, HoldResolution.PayAsInvoiced or HoldResolution.PayAsReceived) => true,
-        (HoldReason.AwaitingReceipt, HoldResolution.PayAsReceived) => true,
-        (HoldReason.Manual, HoldResolution.Released) => true,
+        (InvoiceHoldReason.Price, InvoiceHoldResolution.PayAsInvoiced or InvoiceHoldResolution.PayAsOrdered) => true,
+        (InvoiceHoldReason.Quantity, InvoiceHoldResolution.PayAsInvoiced or InvoiceHoldResolution.PayAsReceived) => true,
+        (InvoiceHoldReason.AwaitingReceipt, InvoiceHoldResolution.PayAsReceived) => true,
+        (InvoiceHoldReason.Manual, InvoiceHoldResolution.Released) => true,
         _ => false,
     };
 }
@@ -73,7 +73,7 @@ internal sealed class ResolveHoldHandler(PlatformDb db, InvoiceMatching matching
         }
 
         // Paying less than is asked for needs nobody else; paying more than was ordered or received does.
-        if (command.Resolution == HoldResolution.PayAsInvoiced && envelope.Mandate is null)
+        if (command.Resolution == InvoiceHoldResolution.PayAsInvoiced && envelope.Mandate is null)
         {
             var limit = await LimitAsync(invoice, hold, envelope, ct);
             if (hold.Amount > limit)
@@ -146,7 +146,7 @@ internal sealed class AskToResolveHoldHandler(PlatformDb db, ApprovalDesk approv
                 Currency = invoice.CurrencyCode,
                 LegalEntity = invoice.LegalEntityId,
                 Supplier = invoice.SupplierId,
-                ExceptionType = hold.Reason == HoldReason.Price ? "PRICE_VARIANCE" : "QTY_VARIANCE_INVOICE",
+                ExceptionType = hold.Reason == InvoiceHoldReason.Price ? "PRICE_VARIANCE" : "QTY_VARIANCE_INVOICE",
             },
             envelope,
             ct);
@@ -155,6 +155,6 @@ internal sealed class AskToResolveHoldHandler(PlatformDb db, ApprovalDesk approv
 
 internal static class HoldQuestions
 {
-    public static InvalidField? Check(HoldResolution resolution, string reason) =>
-        Field.Known<HoldResolution>("resolution", resolution) ?? Field.Text("reason", reason, most: 500);
+    public static InvalidField? Check(InvoiceHoldResolution resolution, string reason) =>
+        Field.Known<InvoiceHoldResolution>("resolution", resolution) ?? Field.Text("reason", reason, most: 500);
 }

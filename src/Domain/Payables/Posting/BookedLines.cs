@@ -20,12 +20,12 @@ internal sealed record BookedAmounts(decimal Total, decimal Tax, IReadOnlyList<d
 /// <param name="Cleared">The share of the accrual.</param>
 /// <param name="Exchange">The same goods at the order's price: what they cost at the invoice's rate more than at the receipt's.</param>
 /// <param name="Variance">The rest: another price.</param>
-internal readonly record struct SplitMatch(decimal Cleared, decimal Exchange, decimal Variance)
+internal readonly record struct SplitMatch(ClearedAccrual Cleared, decimal Exchange, decimal Variance)
 {
-    public static SplitMatch Of(decimal booked, decimal cleared, decimal expectedNet, decimal? rate, int digits)
+    public static SplitMatch Of(decimal booked, ClearedAccrual cleared, decimal expectedNet, decimal? rate, int digits)
     {
-        var exchange = rate is { } foreign ? Rounding.HalfUp(expectedNet * foreign, digits) - cleared : 0m;
-        return new SplitMatch(cleared, exchange, booked - cleared - exchange);
+        var exchange = rate is { } foreign ? Rounding.HalfUp(expectedNet * foreign, digits) - cleared.Accrued : 0m;
+        return new SplitMatch(cleared, exchange, booked - cleared.Accrued - exchange);
     }
 }
 

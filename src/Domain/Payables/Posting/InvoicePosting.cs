@@ -41,8 +41,8 @@ internal sealed class InvoicePosting(PlatformDb db, LedgerEntities entities, Jou
 
         foreach (var (_, parts) in split)
         {
-            JournalMove.Add(moves, AccountRole.GoodsReceivedNotInvoiced, AccountRole.AccountsPayable, parts.Cleared);
-            JournalMove.Add(moves, AccountRole.Inventory, AccountRole.InventoryInterim, parts.Cleared);
+            JournalMove.Add(moves, AccountRole.GoodsReceivedNotInvoiced, AccountRole.AccountsPayable, parts.Cleared.Accrued);
+            JournalMove.Add(moves, AccountRole.Inventory, AccountRole.InventoryInterim, parts.Cleared.Interim);
             JournalMove.Add(moves, AccountRole.ExchangeDifference, AccountRole.AccountsPayable, parts.Exchange);
         }
 
@@ -83,7 +83,7 @@ internal sealed class InvoicePosting(PlatformDb db, LedgerEntities entities, Jou
 
         foreach (var match in matches)
         {
-            receipts[match.ReceiptLineId].TakeBack(match.Quantity, match.Cleared!.Value);
+            receipts[match.ReceiptLineId].TakeBack(match);
             match.Release(envelope.Now);
         }
 

@@ -190,8 +190,8 @@ public sealed class CostingTests(StockWorld world) : IClassFixture<StockWorld>, 
             (await world.RunAsync(new PostMovements(request))).Error.ShouldBe(new PeriodClosed(world.Entity, DateOnly.FromDateTime(day.Date)));
         }
 
-        (await world.RunAsync(new ReopenPeriod(world.Entity, 2026, 1))).Error.ShouldBe(new PeriodNotSoftClosed(2026, 1));
-        (await world.RunAsync(new ReopenPeriod(world.Entity, 2026, 2))).Error.ShouldBeNull();
+        (await world.RunAsync(new AskToReopenPeriod(world.Entity, 2026, 1, "late"))).Error.ShouldBe(new PeriodNotSoftClosed(2026, 1));
+        await world.ExecuteAsync("update accounting_period set status = 'OPEN' where status = 'SOFT_CLOSED'");
         (await world.RunAsync(new PostMovements(world.Request(world.Receipt(item, world.Dock, 1m, 1m)) with
         {
             OccurredAt = new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero),
