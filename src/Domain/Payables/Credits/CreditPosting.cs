@@ -2,7 +2,6 @@ using System.Globalization;
 using Platform.Domain.Finance;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Values;
-using Platform.Domain.Payables.Matching;
 using Platform.Domain.Payables.Posting;
 using Platform.Domain.Stock.Costing;
 

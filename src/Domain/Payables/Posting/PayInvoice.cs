@@ -90,7 +90,7 @@ internal sealed class PayInvoiceHandler(PlatformDb db, LedgerEntities entities, 
         foreach (var id in command.Credits.Distinct().OrderBy(id => id.Value))
         {
             var credit = await db.LockCreditAsync(id, ct);
-            if (credit is null || CreditSteps.Refuse(credit, CreditStep.Settle) is not null || credit.SupplierId != invoice.SupplierId
+            if (credit is not { Status: CreditStatus.Posted } || credit.SupplierId != invoice.SupplierId
                 || credit.LegalEntityId != invoice.LegalEntityId || credit.CurrencyCode != invoice.CurrencyCode)
             {
                 return new CreditNotUsable(id);

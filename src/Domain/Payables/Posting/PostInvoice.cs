@@ -1,8 +1,6 @@
 using System.Globalization;
 using Platform.Domain.Approvals;
-using Platform.Domain.Finance;
 using Platform.Domain.Kernel;
-using Platform.Domain.Kernel.Values;
 using Platform.Domain.Partners;
 using Platform.Domain.Payables.Credits;
 using Platform.Domain.Purchasing;
