@@ -1,7 +1,6 @@
 using System.Globalization;
 using Platform.Domain.Approvals;
 using Platform.Domain.Kernel;
-using Platform.Domain.Partners;
 using Platform.Domain.Payables.Credits;
 using Platform.Domain.Purchasing;
 using Platform.Domain.Stock.Costing;
