@@ -12,6 +12,7 @@ internal sealed class ItemValueType : Readable<ItemValue>
     {
         Scoped(ScopeKind.LegalEntity, row => row.LegalEntityId);
         Column(row => row.Flow, "How cost flows through it.");
+        Column(row => row.NextFlow);
         Column(row => row.Quantity, "Units in it; for an item priced by weight its weight.");
         Column(row => row.Value, "What they are worth, in the currency of the books.");
         Column(row => row.LastCost, "What the last receipt cost a unit.");

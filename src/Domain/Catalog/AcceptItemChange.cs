@@ -35,7 +35,7 @@ internal sealed class AcceptItemChangeHandler(PlatformDb db, ItemUsages usages, 
         }
 
         var change = ItemChange.Read(request.FieldGroup, request.After);
-        if (ChangeItemHandler.AsksForStock(change))
+        if (ChangeItemHandler.AsksForStock(change) || await db.ReclassifiesAsync(new ItemId(request.RecordId), change, ct))
         {
             await db.PausePostingAsync(ct);
         }
@@ -55,7 +55,7 @@ internal sealed class AcceptItemChangeHandler(PlatformDb db, ItemUsages usages, 
         }
 
         item.Apply(change, envelope.Now);
-        await followers.AdoptAsync(item.Id, change, ct);
+        await followers.AdoptAsync(item, change, ct);
         request.Apply(ChangeState.Accepted, envelope, command.Reason);
         var recorded = new ItemChangeRecorded(item.Id, request.Id, request.FieldGroup, request.State, item.Version);
         db.Raise(recorded);

@@ -10,6 +10,11 @@ namespace Platform.Domain.Catalog;
 /// <summary>The catalog's rows, and every lock on them; several are always locked in the order of their ids.</summary>
 internal static class CatalogTables
 {
+    /// <summary>Whether the change puts the item into another class, for which other rules of costing may hold (CAT-18).</summary>
+    public static async Task<bool> ReclassifiesAsync(this PlatformDb db, ItemId id, ItemChange change, CancellationToken ct) =>
+        change is ItemIdentity identity
+        && await db.Set<Item>().AnyAsync(item => item.Id == id && item.Category != identity.Category, ct);
+
     public static Task<Item?> LockItemAsync(this PlatformDb db, ItemId id, CancellationToken ct) =>
         db.Set<Item>().FromSql($"select * from item where id = {id.Value} for no key update").SingleOrDefaultAsync(ct);
 

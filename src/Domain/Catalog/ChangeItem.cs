@@ -32,7 +32,7 @@ internal sealed class ChangeItemHandler(PlatformDb db, ItemUsages usages, ItemFo
             return invalid;
         }
 
-        if (AsksForStock(command.Change))
+        if (AsksForStock(command.Change) || await db.ReclassifiesAsync(command.Item, command.Change, ct))
         {
             await db.PausePostingAsync(ct);
         }
@@ -65,7 +65,7 @@ internal sealed class ChangeItemHandler(PlatformDb db, ItemUsages usages, ItemFo
         if (register.State == ChangeState.Applied)
         {
             item.Apply(command.Change, envelope.Now);
-            await followers.AdoptAsync(item.Id, command.Change, ct);
+            await followers.AdoptAsync(item, command.Change, ct);
         }
 
         var recorded = new ItemChangeRecorded(item.Id, register.Id, group, register.State, item.Version);

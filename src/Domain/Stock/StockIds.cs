@@ -25,6 +25,13 @@ public readonly record struct HandlingUnitId(Guid Value) : ITypedId<HandlingUnit
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct CostingRuleId(Guid Value) : ITypedId<CostingRuleId>
+{
+    public static CostingRuleId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct StockPolicyId(Guid Value) : ITypedId<StockPolicyId>
 {
     public static StockPolicyId From(Guid value) => new(value);

@@ -96,6 +96,12 @@ internal sealed class StockInvariants : IInvariants
                 group by b.legal_entity_id, b.item_id) b using (legal_entity_id, item_id)
             where p.quantity <> coalesce(b.quantity, 0)
             """),
+        new("CAT-18", "Every pool has the cost flow that rules ask for, or takes it up when it is empty",
+            """
+            select p.id, p.flow, p.next_flow, costing_method_of(p.legal_entity_id, p.item_id, i.category, i.costing_method) as asked
+            from cost_pool p join item i on i.id = p.item_id
+            where coalesce(p.next_flow, p.flow) <> costing_method_of(p.legal_entity_id, p.item_id, i.category, i.costing_method)
+            """),
         new("I-08", "The stock sub-ledger of every entity equals its inventory accounts",
             """
             select e.id as legal_entity_id, coalesce(p.value, 0) as pools, coalesce(g.value, 0) as accounts from legal_entity e

@@ -21,6 +21,7 @@ internal sealed class StockServices : ICapabilityServices
         .AddScoped<Finance.IPeriodCheck, StockReconciliation>()
         .AddScoped<IItemUsage, StockItemUsage>()
         .AddScoped<IItemCostingFollower, Costing.PoolAdoptsMethod>()
+        .AddScoped<Approvals.IMaterialFacts, Costing.CostingRuleFacts>()
         .AddScoped<IRecordUse, StockOfItem>()
         .AddScoped<IRecordUse, StockInBin>()
         .AddSingleton<StockTraces>()

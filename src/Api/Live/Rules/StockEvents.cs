@@ -33,6 +33,9 @@ internal sealed class StockEvents : IEventRules
             (happened, places, ct) => happened.Warehouse is { } warehouse
                 ? places.OfWarehouseAsync(warehouse.Value, ct)
                 : new(EventReach.Shared)),
+        Rule.At<CostingRuleSet>(
+            ReadValue,
+            static (happened, _, _) => new(new EventReach(happened.LegalEntity?.Value, Warehouses: [], Supplier: null))),
         // That a lot is recalled concerns everybody who may hold some of it; what was done about it, its own warehouse.
         Rule.Narrowed<LotRecalled>(
             Read,

@@ -42,7 +42,8 @@ internal sealed class ChangeStandardCostHandler(PlatformDb db, LedgerEntities en
         }
 
         var pool = locked.Row.Pool;
-        if (pool.Flow != CostingMethod.Standard)
+        // A pool that will be costed at standard once it is empty has its standard before the first goods come.
+        if (pool.Flow != CostingMethod.Standard && locked.NextFlow != CostingMethod.Standard)
         {
             return new NotCostedAtStandard(command.Item, pool.Flow);
         }

@@ -3,6 +3,21 @@ using Platform.Domain.Kernel;
 
 namespace Platform.Domain.Stock.Costing;
 
+public sealed record CostingScopeNotValid(string Why) : InvalidInput
+{
+    public override string Message => Why;
+}
+
+public sealed record CostingRuleStands(CostingRuleId Rule, CostingMethod? Method) : DomainError
+{
+    public override string Message => Method is null ? "There is no such rule to take back." : $"The rule says {Method} already.";
+}
+
+public sealed record CostingRuleNotFound(CostingRuleId Rule) : DomainError
+{
+    public override string Message => $"There is no rule {Rule}.";
+}
+
 public sealed record AmountNotPossible(decimal Amount, string Currency, int Digits) : DomainError
 {
     public override string Message => $"{Amount} is no amount of {Currency}, which has {Digits} digits, or it is nothing.";

@@ -9,7 +9,7 @@ using Platform.Domain.Stock.Valuation;
 namespace Platform.Domain.Stock.Costing;
 
 /// <summary>A pool under its lock, for changes of value without goods.</summary>
-internal sealed record LockedPool(LedgerEntity Entity, PoolRow Row, long NextId, bool IsPeriodClosed);
+internal sealed record LockedPool(LedgerEntity Entity, PoolRow Row, CostingMethod? NextFlow, long NextId, bool IsPeriodClosed);
 
 /// <summary>A receipt as far as a late cost needs it: its entry, its pool and its mark, and whether it still stands.</summary>
 internal sealed record ReceiptEntry(long Id, ItemId Item, ReceiptMark Mark, string Kind, bool IsReversed);
@@ -22,14 +22,19 @@ internal static class CostingTables
     {
         var ask = new Questions(db);
         PoolRow? row = null;
+        CostingMethod? next = null;
         var (id, closed) = (0L, false);
         ask.Lock("select pg_advisory_xact_lock_shared($1)", Param.Of(AdvisoryLocks.PostingRules));
         ask.Ask(
             """
-            select id, flow, quantity, value, generation, decay, epoch, last_cost, standard_cost, last_layer
+            select id, flow, quantity, value, generation, decay, epoch, last_cost, standard_cost, last_layer, next_flow
             from cost_pool where legal_entity_id = $1 and item_id = $2 for no key update
             """,
-            found => row = new PoolRow(found.GetInt64(0), item, PostingReads.Pool(found, 1, entity.CurrencyDigits)),
+            found =>
+            {
+                row = new PoolRow(found.GetInt64(0), item, PostingReads.Pool(found, 1, entity.CurrencyDigits));
+                next = found.IsDBNull(10) ? null : StockWords.Read<CostingMethod>(found.GetString(10));
+            },
             Param.Of(entity.Id.Value), Param.Of(item.Value));
         ask.Ask(
             """
@@ -39,7 +44,7 @@ internal static class CostingTables
             found => (id, closed) = (found.GetInt64(0), found.GetBoolean(1)),
             Param.Of(entity.Id.Value), Param.Of(new DateOnly(postingDate.Year, postingDate.Month, 1)));
         await ask.AnswerAsync(ct);
-        return row is null ? null : new LockedPool(entity, row, id, closed);
+        return row is null ? null : new LockedPool(entity, row, next, id, closed);
     }
 
     /// <summary>The open layers of a pool that is locked.</summary>

@@ -49,7 +49,7 @@ internal static class Revaluations
         await using var statement = db.Statement(
             """
             insert into cost_pool (legal_entity_id, item_id, flow, quantity, value, generation, decay, epoch, last_cost, standard_cost, last_layer)
-            select $1, id, costing_method, 0, 0, 0, 1000000000000, 0, 0, 0, 0 from item where id = $2
+            select $1, id, costing_method_of($1, id, category, costing_method), 0, 0, 0, 1000000000000, 0, 0, 0, 0 from item where id = $2
             on conflict do nothing
             """);
         statement.Parameters.Add(Param.Of(entity.Id.Value));

@@ -18,6 +18,9 @@ public sealed class ItemValue
 
     public CostingMethod Flow { get; private set; }
 
+    /// <summary>How it will, as soon as nothing lies in it; none where a rule asks for no other way.</summary>
+    public CostingMethod? NextFlow { get; private set; }
+
     public decimal Quantity { get; private set; }
 
     public decimal Value { get; private set; }

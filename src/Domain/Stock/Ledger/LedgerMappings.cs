@@ -36,6 +36,12 @@ internal sealed class StockPolicyMapping : IEntityTypeConfiguration<StockPolicy>
     }
 }
 
+internal sealed class CostingRuleMapping : IEntityTypeConfiguration<CostingRule>
+{
+    public void Configure(EntityTypeBuilder<CostingRule> builder) =>
+        builder.ToTable("costing_rule").HasKey(row => row.Id);
+}
+
 internal sealed class ItemValueMapping : IEntityTypeConfiguration<ItemValue>
 {
     public void Configure(EntityTypeBuilder<ItemValue> builder)

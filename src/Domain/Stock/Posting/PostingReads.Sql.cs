@@ -29,7 +29,7 @@ internal static partial class PostingReads
             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::bool[])
                 as w (key, bin_id, item_id, lot_id, serial_id, handling_unit_id, owner_id, condition, is_taking)
         ), missing as (
-            select w.*, bin.legal_entity_id, bin.warehouse_id, item.costing_method,
+            select w.*, bin.legal_entity_id, bin.warehouse_id, item.category, item.costing_method,
                    case when w.condition = 'USABLE' and item.tracking = 'NONE' and w.owner_id = bin.legal_entity_id
                         then coalesce(p.floor, 0) else 0 end as floor
             from wanted w
@@ -46,7 +46,7 @@ internal static partial class PostingReads
             from (select distinct hashtext(item_id::text) & 255 as bucket from missing order by bucket) b
         ), pools as (
             insert into cost_pool (legal_entity_id, item_id, flow, quantity, value, generation, decay, epoch, last_cost, standard_cost, last_layer)
-            select distinct legal_entity_id, item_id, costing_method, 0, 0, 0, 1000000000000, 0, 0, 0, 0 from missing m cross join turn
+            select distinct legal_entity_id, item_id, costing_method_of(legal_entity_id, item_id, category, costing_method), 0, 0, 0, 1000000000000, 0, 0, 0, 0 from missing m cross join turn
             where not exists (select from cost_pool p where p.legal_entity_id = m.legal_entity_id and p.item_id = m.item_id)
             order by legal_entity_id, item_id
             on conflict do nothing
