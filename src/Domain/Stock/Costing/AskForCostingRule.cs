@@ -1,4 +1,3 @@
-using Npgsql;
 using Platform.Domain.Approvals;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
