@@ -54,7 +54,7 @@ internal sealed class InboundShipmentLineType : Readable<InboundShipmentLine>
         Column(row => row.EnteredQuantity, "How many of the unit were announced.");
         Column(row => row.Quantity);
         Column(row => row.LotCode, "The announced lot.");
-        Column(row => row.ExpiresOn);
+        Column(row => row.ExpiresOn, "The announced last day of its shelf life.");
         Column(row => row.Carton);
         Column(row => row.Received);
         Column(row => row.Damaged);

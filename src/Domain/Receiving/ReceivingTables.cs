@@ -63,6 +63,7 @@ internal sealed class ReceivingServices : ICapabilityServices
         .AddScoped<Findings>()
         .AddScoped<ReceivingPolicies>()
         .AddScoped<HeldGoodsMatching>()
+        .AddScoped<DraftOrderHandler>()
         .AddScoped<ArrivalInspections>()
         .AddScoped<IInspectionFollower>(provider => provider.GetRequiredService<ArrivalInspections>())
         .AddScoped<ReceiptLineDesk>()

@@ -14,7 +14,7 @@ namespace Platform.Domain.Receiving;
 /// <param name="Note">Why.</param>
 [Needs("receiving.settle"), WithinRows]
 [Refuses<InvalidField>, Refuses<DiscrepancyNotFound>, Refuses<StaleVersion>, Refuses<DiscrepancyNotOpen>, Refuses<SettlementDoesNotFit>]
-[Refuses<OrderLineNotFound>, Refuses<OrderNotOpenTo>, Refuses<BeyondTheLine>]
+[Refuses<OrderLineNotFound>, Refuses<OrderNotOpenTo>]
 public sealed record SettleDiscrepancy(DiscrepancyId Discrepancy, int Version, Settlement Settlement, DateOnly? ExpectedOn, string? Note)
     : ICommand<DiscrepancySettled>, IReasoned
 {

@@ -76,7 +76,7 @@ internal sealed class MatchHeldGoodsHandler(PlatformDb db, HeldGoodsMatching mat
     }
 }
 
-internal sealed class OrderHeldGoodsHandler(PlatformDb db, ICommandHandler<DraftOrder, OrderDrafted> drafting)
+internal sealed class OrderHeldGoodsHandler(PlatformDb db, DraftOrderHandler drafting)
     : ICommandHandler<OrderHeldGoods, HeldGoodsMoved>
 {
     public async Task<Result<HeldGoodsMoved>> HandleAsync(OrderHeldGoods command, Envelope envelope, CancellationToken ct)
