@@ -13,7 +13,7 @@ public static class Traces
                     false, true, '')))[1]::text as line
                 from pg_class c
                 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-                  and c.relname not like 'audit%' and c.relname not in ('idempotency_key', 'event_position', 'event_publisher')) tables
+                  and c.relname not like 'audit%' and c.relname not in ('idempotency_key', 'event_position', 'event_publisher', 'event_run')) tables
             """);
 
     /// <summary>Puts stock of an item into a bin, past the ledger, for rules that ask only whether there is some.</summary>

@@ -11,8 +11,10 @@ internal sealed partial class BulkWorker(
     BulkStore store, Exporting exporting, Importing importing, CommandRunner runner, TimeProvider clock, ILogger<BulkWorker> logger)
     : RepeatedWork(TimeSpan.FromSeconds(1), clock, logger)
 {
-    /// <summary>A node that has written nothing for so long is taken for gone.</summary>
-    public static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(1);
+    /// <summary>A node that was not heard of for so long is taken for gone: its jobs go on elsewhere within ten seconds.</summary>
+    public static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(8);
+
+    private static readonly TimeSpan _renewEvery = TimeSpan.FromSeconds(2);
 
     private const int AtOnce = 2;
     private const int MostAttempts = 5;
@@ -63,6 +65,8 @@ internal sealed partial class BulkWorker(
             return $"The job was given up after {MostAttempts} attempts.";
         }
 
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var alive = ShowLifeAsync(work, ended.Token);
         try
         {
             return await (work.Kind == BulkKind.Export ? exporting.RunAsync(work, ct) : importing.RunAsync(work, ct));
@@ -75,6 +79,34 @@ internal sealed partial class BulkWorker(
         {
             Failed(logger, fault, work.Job);
             return "The job failed by a fault of the service; it is logged under the job's id.";
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await alive;
+        }
+    }
+
+    /// <summary>A piece may take longer than a lease. Whoever lost the lease finds out when it writes.</summary>
+    private async Task ShowLifeAsync(BulkWork work, CancellationToken ct)
+    {
+        var isOurs = true;
+        while (isOurs)
+        {
+            await Task.Delay(_renewEvery, _clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (ct.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                isOurs = await store.RenewAsync(work, _clock.GetUtcNow() + LeaseFor, CancellationToken.None);
+            }
+            catch (NpgsqlException)
+            {
+                // An outage: the next sign of life may come in time.
+            }
         }
     }
 

@@ -63,12 +63,23 @@ internal sealed partial class GraphModule : IHostModule
         var isProduction = builder.Environment.IsProduction();
         builder.Services.AddGraphQLTransport(options =>
             options.Preflight = isProduction ? PreflightPolicy.Always : PreflightPolicy.WhenForgeable);
+        builder.Services.AddOptions<GraphQLServerOptions>().Configure<Live.LiveSettings>(SameForEveryStream);
     }
 
     public void Map(WebApplication app)
     {
         app.UseWebSockets();
         app.MapGraphQL();
+    }
+
+    /// <summary>Whoever listens, by whatever protocol, is listened to, waited for and counted alike.</summary>
+    private static void SameForEveryStream(GraphQLServerOptions options, Live.LiveSettings live)
+    {
+        (options.Streams.Heartbeat, options.Sockets.PingInterval) = (live.Heartbeat, live.Heartbeat);
+        options.Sockets.PongTimeout = 2 * live.Heartbeat;
+        options.Streams.SlowReaderGrace = live.SlowReaderGrace;
+        (options.Streams.MaxPerUser, options.Streams.MaxPerAddress) = (live.MaxStreamsPerUser, live.MaxStreamsPerAddress);
+        options.Sockets.MaxPerAddress = live.MaxStreamsPerAddress;
     }
 
     /// <summary>The caller gets the same id and nothing else.</summary>

@@ -99,7 +99,7 @@ internal sealed partial class DeliveringWork(
         {
             // Changed, removed, or the host stops.
         }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or WebhookInterruptedException)
         {
             Interrupted(logger, fault);
         }
@@ -118,10 +118,10 @@ internal sealed partial class DeliveringWork(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Delivering webhooks was interrupted; it continues where the cursors stand")]
     private static partial void Interrupted(ILogger logger, Exception fault);
 
-    /// <summary>What a run was started with; an old secret ends without a change of the row.</summary>
-    private readonly record struct Edition(int Version, int Secrets)
+    /// <summary>What a run was started with, the rights of its account among it; an old secret ends without a change of the row.</summary>
+    private readonly record struct Edition(int Version, int AccountVersion, int Secrets)
     {
-        public static Edition Of(OpenWebhook webhook) => new(webhook.Version, webhook.Secrets.Count);
+        public static Edition Of(OpenWebhook webhook) => new(webhook.Version, webhook.AccountVersion, webhook.Secrets.Count);
     }
 
     private sealed record Running(Edition Edition, CancellationTokenSource Stop, Task Task);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
@@ -10,18 +11,31 @@ using Platform.GraphQL.Execution;
 
 namespace Platform.Api.Webhooks;
 
+/// <summary>A place in the log up to which nothing is left to be sent.</summary>
+internal record WebhookProgress(long Position);
+
 /// <summary>One message to be sent; its id is the same whenever it is made again.</summary>
-internal sealed record WebhookMessage(string Id, long Position, bool IsLastOfItsPosition, string Body);
+internal sealed record WebhookMessage(string Id, long Position, bool IsLastOfItsPosition, string Body) : WebhookProgress(Position);
 
 /// <summary>It cannot go on by itself: a person must look at it.</summary>
 internal sealed class WebhookStoppedException(string reason) : Exception(reason);
 
+/// <summary>It could not go on this time.</summary>
+internal sealed class WebhookInterruptedException(string reason) : Exception(reason);
+
 /// <summary>Runs the subscription of a webhook in this process, in the name of its account, from its position on.</summary>
-internal sealed class WebhookMessages(IRequestExecutor executor, IServiceScopeFactory scopes, AccessReader accounts)
+internal sealed class WebhookMessages(IRequestExecutor executor, IServiceScopeFactory scopes, AccessReader accounts, TimeProvider clock)
 {
+    /// <summary>What is not for a webhook is passed over for good so often, and is not read again after a restart.</summary>
+    private static readonly TimeSpan _progressEvery = TimeSpan.FromSeconds(5);
+
+    private static readonly FrozenSet<string> _passing =
+        FrozenSet.Create(StringComparer.Ordinal, ErrorCodes.UnexpectedError, ErrorCodes.Timeout, ErrorCodes.Resync);
+
     /// <exception cref="WebhookStoppedException">The account, the document or the position does not allow it.</exception>
-    public async IAsyncEnumerable<WebhookMessage> ReadAsync(
-        OpenWebhook webhook, long after, Action<long> whenPassed, [EnumeratorCancellation] CancellationToken ct)
+    /// <exception cref="WebhookInterruptedException">Something of ours was away; it goes on from where it stands.</exception>
+    public async IAsyncEnumerable<WebhookProgress> ReadAsync(
+        OpenWebhook webhook, long after, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var user = await IdentityAsync(webhook, ct);
@@ -36,34 +50,66 @@ internal sealed class WebhookMessages(IRequestExecutor executor, IServiceScopeFa
         if (result is not ResponseStream stream)
         {
             await using var refused = (OperationResult)result;
-            throw new WebhookStoppedException(FaultOf(BodyOf(refused)));
+            throw FaultOf(BodyOf(refused));
         }
 
         await using var owned = stream;
         var waiting = new List<string>();
-        await foreach (var message in stream.WithCancellation(ct))
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var messages = stream.GetAsyncEnumerator(reading.Token);
+        var next = messages.MoveNextAsync().AsTask();
+        try
         {
-            await using var one = message;
-            if (one.RequestError is not RequestErrorKind.None || (one.HasErrors && !one.HasData))
+            while (true)
             {
-                throw new WebhookStoppedException(FaultOf(BodyOf(one)));
-            }
-
-            waiting.Add(BodyOf(one));
-            if (one.Position is { } text && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
-            {
-                for (var i = 0; i < waiting.Count; i++)
+                while (waiting.Count == 0 && !next.IsCompleted)
                 {
-                    yield return new WebhookMessage(
-                        string.Create(CultureInfo.InvariantCulture, $"msg_{webhook.Id.Value:N}_{position}_{i}"),
-                        position, i == waiting.Count - 1, waiting[i]);
+                    var passed = PositionOf(stream.Position);
+                    if (!await IsSoonAsync(next, ct) && passed > after)
+                    {
+                        after = passed.Value;
+                        yield return new WebhookProgress(after);
+                    }
                 }
 
-                waiting.Clear();
-                whenPassed(position);
+                if (!await next)
+                {
+                    yield break;
+                }
+
+                await using var one = messages.Current;
+                if (one.RequestError is not RequestErrorKind.None || (one.HasErrors && !one.HasData))
+                {
+                    throw FaultOf(BodyOf(one));
+                }
+
+                waiting.Add(BodyOf(one));
+                if (PositionOf(one.Position) is { } position)
+                {
+                    for (var i = 0; i < waiting.Count; i++)
+                    {
+                        yield return new WebhookMessage(
+                            string.Create(CultureInfo.InvariantCulture, $"msg_{webhook.Id.Value:N}_{position}_{i}"),
+                            position, i == waiting.Count - 1, waiting[i]);
+                    }
+
+                    waiting.Clear();
+                    after = position;
+                }
+
+                next = messages.MoveNextAsync().AsTask();
             }
         }
+        finally
+        {
+            // What reads is not left in the middle of a step.
+            await reading.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
+
+    private async ValueTask<bool> IsSoonAsync(Task next, CancellationToken ct) =>
+        next.IsCompleted || await Task.WhenAny(next, Task.Delay(_progressEvery, clock, ct)) == next;
 
     private async Task<ClaimsPrincipal> IdentityAsync(OpenWebhook webhook, CancellationToken ct)
     {
@@ -75,15 +121,20 @@ internal sealed class WebhookMessages(IRequestExecutor executor, IServiceScopeFa
         return new Standing(account, "webhook", DateTimeOffset.MaxValue).Claims;
     }
 
-    private static string FaultOf(string body)
+    private static Exception FaultOf(string body)
     {
         var error = JsonElement.Parse(body).GetProperty("errors")[0];
         var code = error.TryGetProperty("extensions", out var extensions) && extensions.TryGetProperty("code", out var named)
-            ? named.GetString() + ": "
-            : string.Empty;
-        var text = code + error.GetProperty("message").GetString();
-        return text.Length <= 500 ? text : text[..500];
+            ? named.GetString()
+            : null;
+        var message = error.GetProperty("message").GetString();
+        var text = code is null ? message! : $"{code}: {message}";
+        var cut = text.Length <= 500 ? text : text[..500];
+        return code is not null && _passing.Contains(code) ? new WebhookInterruptedException(cut) : new WebhookStoppedException(cut);
     }
+
+    private static long? PositionOf(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;
 
     private static string BodyOf(OperationResult result) => Encoding.UTF8.GetString(result.Body);
 

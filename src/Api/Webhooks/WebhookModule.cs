@@ -1,4 +1,5 @@
 using Platform.Api.Hosting;
+using Platform.Api.Hosting.Telemetry;
 using Platform.Domain.Webhooks;
 
 namespace Platform.Api.Webhooks;
@@ -20,6 +21,17 @@ internal sealed class WebhookModule : IHostModule
         builder.Services.AddSingleton<WebhookMessages>();
         builder.Services.AddSingleton<WebhookTools>();
         builder.Services.AddHostedService<DeliveringWork>();
+        builder.Services.AddSingleton<WebhookWatch>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<WebhookWatch>());
+        AddGauge("platform.webhooks.waiting", "{event}", "Events that webhooks have not passed yet.", figures => figures.Waiting);
+        AddGauge("platform.webhooks.oldest", "s", "How long the oldest of them waits.", figures => figures.OldestWaiting.TotalSeconds);
+        AddGauge("platform.webhooks.failing", "{webhook}", "Webhooks whose next message was tried in vain.", figures => figures.Failing);
+        AddGauge("platform.webhooks.stopped", "{webhook}", "Webhooks that do not send.", figures => figures.Stopped);
+        AddGauge("platform.webhooks.dead", "{message}", "Messages that were given up.", figures => figures.Dead);
+
+        void AddGauge(string name, string unit, string description, Func<WebhookFigures, double> read) =>
+            builder.Services.AddSingleton(provider => new Gauge(
+                name, unit, description, () => read(provider.GetRequiredService<WebhookWatch>().Figures)));
     }
 
     public void Map(WebApplication app)

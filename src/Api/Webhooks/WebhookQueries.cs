@@ -44,7 +44,7 @@ internal static class WebhookQueries
         string document, string? variables, string? after, WebhookPreviews previews, EventReader events, RequestContext request,
         CancellationToken ct)
     {
-        var start = after ?? Live.Subscriptions.PositionText.Write(Math.Max(0, await events.HeadAsync(ct) - 1_000));
+        var start = after ?? Live.Subscriptions.PositionText.Write(await events.BeforeLastAsync(1_000, ct));
         return await previews.ReadAsync(document, variables, start, request, MostPreviews, Patience, ct);
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using Npgsql;
+using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Events;
 using Platform.Domain.Webhooks;
 
@@ -6,7 +8,8 @@ namespace Platform.Api.Webhooks;
 
 /// <summary>Everything that a run needs, beside its webhook.</summary>
 internal sealed record WebhookTools(
-    WebhookOutbox Outbox, WebhookMessages Messages, WebhookSender Sender, EventReader Events, WebhookSettings Settings, TimeProvider Clock);
+    WebhookOutbox Outbox, WebhookMessages Messages, WebhookSender Sender, EventReader Events, WebhookSettings Settings, CommandRunner Runner,
+    TimeProvider Clock);
 
 /// <summary>
 /// Delivers one webhook: message after message, each until it is taken or given up. It may be killed between any two
@@ -14,6 +17,11 @@ internal sealed record WebhookTools(
 /// </summary>
 internal sealed class WebhookRun(OpenWebhook webhook, WebhookTools tools)
 {
+    private static readonly FrozenSet<string> _delivers = FrozenSet.Create(StringComparer.Ordinal, "webhooks.deliver");
+
+    private static readonly Actor _deliverer = new(
+        ActorKind.Service, new Guid("00000000-0000-7000-8000-00000000e001"), new Guid("00000000-0000-7000-8000-00000000e001"), "Webhook deliverer");
+
     private static readonly TimeSpan ReplaysEvery = TimeSpan.FromSeconds(1);
 
     private int _attempts = webhook.Attempts;
@@ -29,7 +37,10 @@ internal sealed class WebhookRun(OpenWebhook webhook, WebhookTools tools)
         }
         catch (WebhookStoppedException stopped)
         {
-            await tools.Outbox.StopAsync(webhook.Id, webhook.Version, stopped.Message, tools.Clock.GetUtcNow(), ct);
+            await tools.Runner.Async(
+                new StopWebhook(webhook.Id, webhook.Version, stopped.Message),
+                new Caller(_deliverer, _delivers, Guid.CreateVersion7(), IdempotencyKey: null),
+                ct);
         }
         finally
         {
@@ -46,9 +57,16 @@ internal sealed class WebhookRun(OpenWebhook webhook, WebhookTools tools)
             await tools.Outbox.MoveAsync(webhook.Id, after, ct);
         }
 
-        await foreach (var message in tools.Messages.ReadAsync(webhook, after, static _ => { }, ct))
+        await foreach (var message in tools.Messages.ReadAsync(webhook, after, ct))
         {
-            await DeliverAsync(message, ct);
+            if (message is WebhookMessage told)
+            {
+                await DeliverAsync(told, ct);
+            }
+            else
+            {
+                await tools.Outbox.MoveAsync(webhook.Id, message.Position, ct);
+            }
         }
     }
 

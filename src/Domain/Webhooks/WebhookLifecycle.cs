@@ -12,6 +12,22 @@ public sealed record WebhookPaused(WebhookId Webhook, int Version, string Reason
     public Subject Subject => new(nameof(Webhooks.Webhook), Webhook.Value);
 }
 
+/// <summary>
+/// The deliverer cannot go on by itself: the account lost its rights, the document does not fit the schema any more, the
+/// receiver wants nothing, or what comes next is no longer kept. It resumes when a person says so.
+/// </summary>
+/// <param name="Webhook">The webhook.</param>
+/// <param name="Version">As the deliverer knew it: what was changed since is tried anew.</param>
+/// <param name="Reason">Why it cannot go on.</param>
+[Needs("webhooks.deliver"), ByTheHostOnly]
+[Refuses<WebhookNotFound>, Refuses<WrongWebhookStatus>]
+public sealed record StopWebhook(WebhookId Webhook, int Version, string Reason) : ICommand<WebhookStopped>, IReasoned;
+
+public sealed record WebhookStopped(WebhookId Webhook, int Version, string Reason) : IEvent
+{
+    public Subject Subject => new(nameof(Webhooks.Webhook), Webhook.Value);
+}
+
 /// <summary>Sends again: from where it stood, or from now on where what it missed is no longer kept or not wanted.</summary>
 /// <param name="Webhook">The webhook.</param>
 /// <param name="FromNow">Leaves out what happened since it stopped.</param>
@@ -77,6 +93,27 @@ internal sealed class PauseWebhookHandler(PlatformDb db) : ICommandHandler<Pause
         var paused = new WebhookPaused(webhook.Id, webhook.Version, command.Reason);
         db.Raise(paused);
         return paused;
+    }
+}
+
+internal sealed class StopWebhookHandler(PlatformDb db) : ICommandHandler<StopWebhook, WebhookStopped>
+{
+    public async Task<Result<WebhookStopped>> HandleAsync(StopWebhook command, Envelope envelope, CancellationToken ct)
+    {
+        if (await db.LockWebhookAsync(command.Webhook, ct) is not { } webhook)
+        {
+            return new WebhookNotFound(command.Webhook);
+        }
+
+        if (webhook.Status != WebhookStatus.Active || webhook.Version != command.Version)
+        {
+            return new WrongWebhookStatus(webhook.Id, webhook.Status);
+        }
+
+        webhook.Become(WebhookStatus.Paused, command.Reason, envelope.Now);
+        var stopped = new WebhookStopped(webhook.Id, webhook.Version, command.Reason);
+        db.Raise(stopped);
+        return stopped;
     }
 }
 

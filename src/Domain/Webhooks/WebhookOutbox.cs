@@ -9,13 +9,23 @@ namespace Platform.Domain.Webhooks;
 /// <param name="Document">The subscription.</param>
 /// <param name="Variables">Its variables, as JSON.</param>
 /// <param name="Account">Whose rights the messages are made with.</param>
+/// <param name="AccountVersion">Another one means that those rights were changed.</param>
 /// <param name="Secrets">What messages are signed with; two while the receiver changes over.</param>
 /// <param name="Position">Up to where it was delivered; null before the first look.</param>
 /// <param name="Attempts">How often the next message was tried already.</param>
 /// <param name="NextAt">Not before then.</param>
 public sealed record OpenWebhook(
-    WebhookId Id, int Version, string Url, string Document, string Variables, Guid Account, IReadOnlyList<byte[]> Secrets,
+    WebhookId Id, int Version, string Url, string Document, string Variables, Guid Account, int AccountVersion,
+    IReadOnlyList<byte[]> Secrets,
     long? Position, int Attempts, DateTimeOffset? NextAt);
+
+/// <summary>How deliveries stand.</summary>
+/// <param name="Waiting">Events that the webhooks which send have not passed yet, at most ten thousand of each.</param>
+/// <param name="OldestWaiting">Since when the oldest of them waits.</param>
+/// <param name="Failing">Webhooks whose next message was tried in vain.</param>
+/// <param name="Stopped">Webhooks that do not send.</param>
+/// <param name="Dead">Messages that were given up.</param>
+public sealed record WebhookFigures(long Waiting, TimeSpan OldestWaiting, long Failing, long Stopped, long Dead);
 
 /// <summary>One try of one message.</summary>
 public sealed record DeliveryTry(
@@ -30,13 +40,16 @@ public sealed class WebhookOutbox(NpgsqlDataSource source)
 {
     private const int MostReplaysAtOnce = 100;
 
+    /// <summary>Of one webhook: a gauge need not know more.</summary>
+    private const int MostCounted = 10_000;
+
     public async Task<IReadOnlyList<OpenWebhook>> FindOpenAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var find = source.CreateCommand(
             """
             select w.id, w.version, w.url, w.document, w.variables::text, w.account_id, w.secret,
-                   case when w.previous_until > $1 then w.previous_secret end, c.position, coalesce(c.attempts, 0), c.next_at
-            from webhook w left join webhook_cursor c on c.webhook_id = w.id
+                   case when w.previous_until > $1 then w.previous_secret end, c.position, coalesce(c.attempts, 0), c.next_at, coalesce(u.version, 0)
+            from webhook w left join webhook_cursor c on c.webhook_id = w.id left join user_account u on u.id = w.account_id
             where w.status = 'ACTIVE' order by w.id
             """);
         find.Parameters.Add(At(now));
@@ -45,7 +58,7 @@ public sealed class WebhookOutbox(NpgsqlDataSource source)
         while (await rows.ReadAsync(ct))
         {
             open.Add(new OpenWebhook(
-                new WebhookId(rows.GetGuid(0)), rows.GetInt32(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetGuid(5),
+                new WebhookId(rows.GetGuid(0)), rows.GetInt32(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetGuid(5), rows.GetInt32(11),
                 rows.IsDBNull(7) ? [rows.GetFieldValue<byte[]>(6)] : [rows.GetFieldValue<byte[]>(6), rows.GetFieldValue<byte[]>(7)],
                 rows.IsDBNull(8) ? null : rows.GetInt64(8), rows.GetInt32(9), rows.IsDBNull(10) ? null : rows.GetFieldValue<DateTimeOffset>(10)));
         }
@@ -128,19 +141,25 @@ public sealed class WebhookOutbox(NpgsqlDataSource source)
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Stops what cannot go on by itself, with the reason.</summary>
-    public async Task StopAsync(WebhookId webhook, int version, string reason, DateTimeOffset at, CancellationToken ct)
+    /// <summary>How deliveries stand, over all webhooks that send.</summary>
+    public async Task<WebhookFigures> MeasureAsync(DateTimeOffset now, CancellationToken ct)
     {
-        await using var stop = source.CreateCommand(
-            """
-            update webhook set status = 'PAUSED', status_reason = $3, version = version + 1, updated_at = $4
-            where id = $1 and version = $2 and status = 'ACTIVE'
+        await using var measure = source.CreateCommand(
+            $"""
+            select coalesce(sum(b.events), 0)::bigint, max(b.oldest), count(*) filter (where c.attempts > 0),
+                   (select count(*) from webhook where status = 'PAUSED'),
+                   (select count(*) from webhook_delivery d join webhook x on x.id = d.webhook_id where d.state = 'DEAD' and x.status <> 'REMOVED')
+            from webhook w join webhook_cursor c on c.webhook_id = w.id
+            cross join lateral (
+                select count(*) as events, extract(epoch from $1 - min(p.recorded_at))::float8 as oldest
+                from (select recorded_at from event_position where position > c.position order by position limit {MostCounted}) p) b
+            where w.status = 'ACTIVE'
             """);
-        stop.Parameters.Add(Id(webhook.Value));
-        stop.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version });
-        stop.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reason });
-        stop.Parameters.Add(At(at));
-        await stop.ExecuteNonQueryAsync(ct);
+        measure.Parameters.Add(At(now));
+        await using var row = await measure.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return new WebhookFigures(
+            row.GetInt64(0), TimeSpan.FromSeconds(row.IsDBNull(1) ? 0 : Math.Max(0, row.GetDouble(1))), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
     }
 
     private static NpgsqlBatchCommand Log(DeliveryTry made) => new(

@@ -77,9 +77,12 @@ public sealed class Listening : IAsyncDisposable
     }
 
     /// <summary>The next thing heard; null when the connection is over.</summary>
-    public async Task<Heard?> TryNextAsync(TimeSpan patience)
+    public Task<Heard?> TryNextAsync(TimeSpan patience) => TryNextAsync(patience, CancellationToken.None);
+
+    public async Task<Heard?> TryNextAsync(TimeSpan patience, CancellationToken ct)
     {
-        using var limit = new CancellationTokenSource(patience);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(patience);
         try
         {
             return await _heard.Reader.ReadAsync(limit.Token);

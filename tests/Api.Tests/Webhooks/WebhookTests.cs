@@ -145,6 +145,158 @@ public sealed class WebhookTests(WebhookTests.Host host) : IClassFixture<Webhook
         await UntilAsync($"select status = 'PAUSED' and status_reason like '%410%' from webhook where id = '{webhook}'");
     }
 
+    /// <summary>The whole life of a dead letter as its owner sees it: the log page by page, the message sent again.</summary>
+    [Fact]
+    public async Task The_log_is_paged_and_a_dead_letter_sent_again_through_the_graph()
+    {
+        // given: every message is refused until the receiver is healed
+        await using var receiver = await Receiver.StartAsync();
+        var isHealed = false;
+        receiver.Answer = _ => Volatile.Read(ref isHealed) ? 200 : 500;
+        var owner = await OwnerAsync();
+        var webhook = await RegisterAsync(receiver.Url, owner);
+        using var client = host.ClientWith(await host.TokenOfAsync(owner));
+        for (var i = 0; i < 3; i++)
+        {
+            await host.DraftItemAsync(MasterData.NewItem());
+        }
+
+        await UntilAsync($"select count(*) = 3 from webhook_delivery where webhook_id = '{webhook}' and state = 'DEAD'");
+
+        // when: two by two
+        var dead = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = (await AskAsync(client,
+                """
+                query ($webhook: ID!, $after: String) {
+                  webhookDeliveries(first: 2, after: $after, where: { webhook: { id: { eq: $webhook } }, state: { eq: DEAD } }, order: [{ triedAt: ASC }]) {
+                    nodes { id state attempts statusCode fault body } pageInfo { hasNextPage endCursor } totalCount } }
+                """,
+                new { webhook = NodeIdFormat.Write("Webhook", webhook), after = cursor })).GetProperty("webhookDeliveries");
+            page.GetProperty("totalCount").GetInt32().ShouldBe(3);
+            foreach (var delivery in page.GetProperty("nodes").EnumerateArray())
+            {
+                delivery.GetProperty("attempts").GetInt32().ShouldBe(4);
+                delivery.GetProperty("statusCode").GetInt32().ShouldBe(500);
+                delivery.GetProperty("body").GetString()!.ShouldContain("ItemCreated");
+                dead.Add(delivery.GetProperty("id").GetString()!);
+            }
+
+            var info = page.GetProperty("pageInfo");
+            cursor = info.GetProperty("hasNextPage").GetBoolean() ? info.GetProperty("endCursor").GetString() : null;
+        }
+        while (cursor is not null);
+
+        dead.Distinct().Count().ShouldBe(3);
+        var before = receiver.All.Count;
+        Volatile.Write(ref isHealed, true);
+        foreach (var delivery in dead)
+        {
+            var replayed = await AskAsync(client,
+                """
+                mutation ($delivery: ID!) { replayWebhookDelivery(input: { deliveryId: $delivery }) {
+                  webhookDeliveryReplayed { messageId } errors { ... on Error { message } } } }
+                """,
+                new { delivery });
+            replayed.GetProperty("replayWebhookDelivery").GetProperty("webhookDeliveryReplayed").GetProperty("messageId").GetString().ShouldStartWith("msg_");
+        }
+
+        // then
+        await UntilAsync($"select count(*) = 3 from webhook_delivery where webhook_id = '{webhook}' and state = 'DELIVERED'");
+        receiver.All.Skip(before).Select(one => one.Id).Distinct().Count().ShouldBe(3);
+        var again = await AskAsync(client,
+            "mutation ($delivery: ID!) { replayWebhookDelivery(input: { deliveryId: $delivery }) { errors { __typename } } }", new { delivery = dead[0] });
+        again.GetProperty("replayWebhookDelivery").GetProperty("errors")[0].GetProperty("__typename").GetString().ShouldBe("DeliveryNotDeadError");
+    }
+
+    /// <summary>What fitted the schema of yesterday: it stops, says why, and everybody who manages webhooks hears of it.</summary>
+    [Fact]
+    public async Task A_document_that_fits_the_schema_no_more_stops_its_webhook_and_is_reported()
+    {
+        // given
+        await using var receiver = await Receiver.StartAsync();
+        var owner = await OwnerAsync();
+        var webhook = await RegisterAsync(receiver.Url, owner);
+
+        // when: as if a release had removed the field
+        await host.ExecuteAsync(
+            $"update webhook set document = 'subscription {{ events {{ position gone }} }}', version = version + 1 where id = '{webhook}'");
+
+        // then
+        await UntilAsync($"select status = 'PAUSED' and status_reason like '%gone%' from webhook where id = '{webhook}'");
+        await UntilAsync($"select exists (select from event where type = 'WebhookStopped' and aggregate_id = '{webhook}')");
+        await host.DraftItemAsync(MasterData.NewItem());
+        receiver.All.ShouldBeEmpty();
+        using var client = host.ClientWith(await host.TokenOfAsync(owner));
+        for (var i = 0; i < 200 && Sample(await MetricsAsync(client), "platform_webhooks_stopped") < 1; i++)
+        {
+            await Task.Delay(100);
+        }
+
+        Sample(await MetricsAsync(client), "platform_webhooks_stopped").ShouldBeGreaterThanOrEqualTo(1);
+    }
+
+    [Fact]
+    public async Task What_waits_and_what_fails_can_be_scraped()
+    {
+        // given: a receiver that takes nothing, and long waits between tries
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Answer = _ => 503;
+        var webhook = await RegisterAsync(receiver.Url, await OwnerAsync());
+        await host.DraftItemAsync(MasterData.NewItem());
+        await host.DraftItemAsync(MasterData.NewItem());
+
+        // then
+        await UntilAsync($"select count(*) >= 1 from webhook_delivery where webhook_id = '{webhook}' and state = 'DEAD'");
+        string page;
+        var i = 0;
+        do
+        {
+            await Task.Delay(100);
+            page = await MetricsAsync(host.Client);
+        }
+        while (i++ < 200 && Sample(page, "platform_webhooks_dead") < 1);
+
+        Sample(page, "platform_webhooks_dead").ShouldBeGreaterThanOrEqualTo(1);
+        foreach (var name in new[] { "waiting", "oldest_seconds", "failing", "stopped" })
+        {
+            Sample(page, "platform_webhooks_" + name).ShouldBeGreaterThanOrEqualTo(0, name);
+        }
+    }
+
+    /// <summary>Silence moves the cursor on too: what was never for a webhook is not read again after a restart, and does not expire it.</summary>
+    [Fact]
+    public async Task The_cursor_passes_what_is_not_for_the_webhook()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var webhook = await RegisterAsync(receiver.Url, await OwnerAsync());
+
+        await host.PartnerAsync();
+        await UntilAsync("select not exists (select from event e where not exists (select from event_position p where p.xid = e.xid and p.id = e.id))");
+        var head = await host.ScalarAsync<long>("select last_position from event_publisher");
+
+        await UntilAsync($"select position >= {head} from webhook_cursor where webhook_id = '{webhook}'");
+        receiver.All.ShouldBeEmpty();
+    }
+
+    /// <summary>R-46: its messages are made by the rights that its account has now.</summary>
+    [Fact]
+    public async Task A_webhook_is_stopped_when_its_account_is_locked()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var owner = await OwnerAsync();
+        var webhook = await RegisterAsync(receiver.Url, owner);
+
+        (await host.RunAsync(new LockUser(owner, Version: 1, "left"))).Error.ShouldBeNull();
+
+        await UntilAsync($"select status = 'PAUSED' from webhook where id = '{webhook}'");
+        await host.DraftItemAsync(MasterData.NewItem());
+        await Task.Delay(500);
+        receiver.All.ShouldBeEmpty();
+    }
+
     /// <summary>R-46: its messages hold what its account may see; without an account there are none.</summary>
     [Fact]
     public async Task A_webhook_ends_with_the_rights_of_the_account_that_registered_it()
@@ -245,6 +397,22 @@ public sealed class WebhookTests(WebhookTests.Host host) : IClassFixture<Webhook
         secret.ShouldNotBeNull(text);
         return Convert.FromBase64String(secret["whsec_".Length..]);
     }
+
+    private static async Task<System.Text.Json.JsonElement> AskAsync(HttpClient client, string query, object variables)
+    {
+        var answer = await client.PostAsync(
+            new Uri("/graphql", UriKind.Relative),
+            new StringContent(System.Text.Json.JsonSerializer.Serialize(new { query, variables }), Encoding.UTF8, "application/json"));
+        var body = System.Text.Json.JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+        body.TryGetProperty("errors", out _).ShouldBeFalse(body.ToString());
+        return body.GetProperty("data");
+    }
+
+    private static Task<string> MetricsAsync(HttpClient client) => client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+    private static double Sample(string page, string name) => double.Parse(
+        page.Split('\n').Single(line => line.StartsWith(name + " ", StringComparison.Ordinal)).Split(' ')[1],
+        System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task UntilAsync(string sql)
     {

@@ -44,7 +44,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         first.Text.ShouldBe("""{"data":{"posted":{"n":1,"twice":2}}}""");
         second.Text.ShouldBe("""{"data":{"posted":{"n":2,"twice":4}}}""");
         first.Position.ShouldNotBe(second.Position);
-        reader.Stream.Position.ShouldBe(second.Position);
+        reader.Stream.Position.ShouldBe(first.Position, "a heartbeat must not be ahead of a message that is not written yet");
     }
 
     [Fact]

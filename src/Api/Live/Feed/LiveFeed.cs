@@ -57,7 +57,9 @@ internal sealed class LiveFeed(
             var next = tail.NextEvents;
             if (!tail.TryRead(ref after, PageSize, out var events))
             {
-                events = new LiveEvents(await ReplayAsync(after, PageSize, ct), IsLast: false);
+                var from = after;
+                events = new LiveEvents(
+                    await Outage.OutlastAsync(async () => await ReplayAsync(from, PageSize, ct), clock, ct), IsLast: false);
             }
 
             if (events.Items.Count > 0)

@@ -11,6 +11,7 @@ internal sealed class WebhookEvents : IEventRules
     [
         Rule.Shared<WebhookRegistered>(Manage),
         Rule.Shared<WebhookPaused>(Manage),
+        Rule.Shared<WebhookStopped>(Manage),
         Rule.Shared<WebhookResumed>(Manage),
         Rule.Shared<WebhookRemoved>(Manage),
         Rule.Shared<WebhookSecretRotated>(Manage),

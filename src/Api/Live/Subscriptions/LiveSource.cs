@@ -83,7 +83,7 @@ internal sealed class LiveSource(
             return;
         }
 
-        foreach (var message in await question.Messages.OfAsync(one, listener, ct))
+        foreach (var message in await Outage.OutlastAsync(() => question.Messages.OfAsync(one, listener, ct), clock, ct))
         {
             _waiting.Add(message);
         }
@@ -92,7 +92,8 @@ internal sealed class LiveSource(
     /// <summary>Only the last carries the position: who loses the connection in between hears all of them again.</summary>
     private async ValueTask<IEnumerable<SourceEvent>> TellAsync(long position, CancellationToken ct)
     {
-        var values = await question.Messages.FinishAsync(_waiting.Take(), position, ct);
+        var waiting = _waiting.Take();
+        var values = await Outage.OutlastAsync(() => question.Messages.FinishAsync(waiting, position, ct), clock, ct);
         return values.Select((value, i) =>
             new SourceEvent(value, i == values.Count - 1 ? PositionText.Write(position) : null));
     }

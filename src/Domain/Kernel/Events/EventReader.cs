@@ -88,6 +88,18 @@ public sealed class EventReader(NpgsqlDataSource source)
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
+    /// <summary>The position before the last few events; the first kept one's where there are not so many.</summary>
+    public async Task<long> BeforeLastAsync(int events, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select coalesce((select position from event_position order by position desc offset $1 limit 1), first_position - 1)
+            from event_publisher
+            """);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = events });
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     private static PublishedEvent Read(NpgsqlDataReader row) =>
         new(
             row.GetInt64(0),

@@ -15,9 +15,17 @@ internal sealed class Cohort : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly LatestMessages _latest = new();
+
+    /// <summary>Those who are current and a little ahead of this cohort.</summary>
+    private readonly List<(Cohort Cohort, string Position)> _coming = [];
+
     private List<Subscriber> _subscribers = [];
     private volatile bool _isShared;
     private bool _isOver;
+
+    /// <summary>Where it waits for more, having told everything; null while it tells something.</summary>
+    private string? _standsAt;
+
     private Task _reading = Task.CompletedTask;
 
     /// <param name="source">Owned by the cohort from here on.</param>
@@ -56,25 +64,27 @@ internal sealed class Cohort : IAsyncDisposable
     public void Share() => _isShared = true;
 
     /// <summary>
-    /// Takes over those who stand at a position that this cohort was at lately: they get what was told since. False when
-    /// it was not, or is still to come there.
+    /// Takes over those who stand at a position: at once when this cohort was there lately, with what was told since;
+    /// else when it comes there, if they are still waiting then.
     /// </summary>
-    public bool TryTakeOver(Cohort other, string position)
+    public void TakeOver(Cohort other, string position)
     {
         lock (_gate)
         {
-            if (_isOver || _latest.After(position) is not { } missed)
+            if (_isOver)
             {
-                return false;
+                return;
             }
 
-            foreach (var subscriber in other.GiveAway())
+            if (_latest.After(position) is { } missed)
             {
-                Add(subscriber);
-                missed.ForEach(subscriber.Offer);
+                Take(other, position, missed);
             }
-
-            return true;
+            else
+            {
+                _coming.RemoveAll(one => ReferenceEquals(one.Cohort, other));
+                _coming.Add((other, position));
+            }
         }
     }
 
@@ -98,14 +108,33 @@ internal sealed class Cohort : IAsyncDisposable
         }
     }
 
-    private List<Subscriber> GiveAway()
+    private void Take(Cohort other, string position, List<SubscriptionMessage> missed)
     {
+        foreach (var subscriber in other.GiveAway(position))
+        {
+            Add(subscriber);
+            missed.ForEach(subscriber.Offer);
+        }
+    }
+
+    /// <summary>Nobody, when it has gone on from there.</summary>
+    private List<Subscriber> GiveAway(string position)
+    {
+        List<Subscriber> given;
         lock (_gate)
         {
-            var given = _subscribers;
+            if (_isOver || _standsAt != position)
+            {
+                return [];
+            }
+
+            given = _subscribers;
             (_subscribers, _isOver) = ([], true);
-            return given;
         }
+
+        // Not here: what it wakes would run under the locks that are held.
+        _ = _stop.CancelAsync();
+        return given;
     }
 
     private void Leave(Subscriber subscriber)
@@ -133,9 +162,14 @@ internal sealed class Cohort : IAsyncDisposable
             await foreach (var source in _source.WithCancellation(_stop.Token))
             {
                 await DeliverAsync(source);
-                if (source is { IsCurrent: true, Position: { } position } && !_isShared && _meeting.IsMet(this, position))
+                if (source is { IsCurrent: true, Position: { } position } && !_isShared)
                 {
-                    break;
+                    lock (_gate)
+                    {
+                        _standsAt = position;
+                    }
+
+                    _meeting.Meet(this, position);
                 }
             }
         }
@@ -160,6 +194,11 @@ internal sealed class Cohort : IAsyncDisposable
 
     private async ValueTask DeliverAsync(SourceEvent source)
     {
+        lock (_gate)
+        {
+            _standsAt = null;
+        }
+
         var message = source.IsProgress ? null : await _events.ExecuteAsync(source, _stop.Token);
         List<Subscriber> listening;
         lock (_gate)
@@ -167,6 +206,12 @@ internal sealed class Cohort : IAsyncDisposable
             // Whoever joins from here on is given the message by the joining.
             _latest.Add(message, source.Position);
             listening = _subscribers;
+            foreach (var (other, position) in _coming.Where(one => one.Position == source.Position))
+            {
+                Take(other, position, []);
+            }
+
+            _coming.RemoveAll(one => one.Position == source.Position || one.Cohort._isOver);
         }
 
         foreach (var subscriber in listening)
@@ -204,8 +249,8 @@ internal sealed class Cohort : IAsyncDisposable
 /// <summary>Where cohorts that tell the same become one.</summary>
 internal interface ICohortMeeting
 {
-    /// <summary>A private cohort is current. True when its subscribers are now served by another.</summary>
-    bool IsMet(Cohort cohort, string position);
+    /// <summary>A private cohort is current: its subscribers can be served by another, or it is the one for others.</summary>
+    void Meet(Cohort cohort, string position);
 
     void Remove(Cohort cohort);
 }

@@ -136,27 +136,24 @@ internal sealed class SharedSubscriptions(RequestExecutorOptions options) : IAsy
     /// <summary>Where a cohort is known, or not yet, by its key.</summary>
     private sealed class Meeting(SharedSubscriptions all, CohortKey? key) : ICohortMeeting
     {
-        public bool IsMet(Cohort cohort, string position)
+        public void Meet(Cohort cohort, string position)
         {
             if (key is null)
             {
-                return false;
+                return;
             }
 
             lock (all._gate)
             {
                 if (all._cohorts.TryGetValue(key, out var known))
                 {
-                    return known.TryTakeOver(cohort, position);
+                    known.TakeOver(cohort, position);
                 }
-
-                if (!all._isClosed)
+                else if (!all._isClosed)
                 {
                     all._cohorts[key] = cohort;
                     cohort.Share();
                 }
-
-                return false;
             }
         }
 

@@ -18,6 +18,7 @@ internal sealed class Subscriber : ResponseStream
     private int _count;
     private long _bytes;
     private Action<Subscriber>? _leave;
+    private bool _isInHand;
     private bool _isEnded;
     private bool _isGone;
     private volatile bool _isOutdated;
@@ -97,7 +98,7 @@ internal sealed class Subscriber : ResponseStream
     {
         lock (_gate)
         {
-            if (position is not null && _count == 0 && !_isEnded)
+            if (position is not null && _count == 0 && !_isInHand && !_isEnded)
             {
                 _offered = position;
                 Volatile.Write(ref _position, position);
@@ -146,6 +147,7 @@ internal sealed class Subscriber : ResponseStream
             }
 
             yield return message.ToResult();
+            Pass(message);
         }
     }
 
@@ -202,17 +204,29 @@ internal sealed class Subscriber : ResponseStream
         _messages.Writer.TryWrite(message);
     }
 
+    /// <summary>
+    /// The reader has come back for more. Not before: a heartbeat beside a message that is not written yet must not tell
+    /// the message's position.
+    /// </summary>
+    private void Pass(SubscriptionMessage message)
+    {
+        lock (_gate)
+        {
+            _isInHand = false;
+            if (message.Position is not null)
+            {
+                Volatile.Write(ref _position, message.Position);
+            }
+        }
+    }
+
     private void Take(SubscriptionMessage message)
     {
         lock (_gate)
         {
             _count--;
             _bytes -= message.Body.Length;
-            if (message.Position is not null)
-            {
-                Volatile.Write(ref _position, message.Position);
-            }
-
+            _isInHand = true;
             if (_taken.CurrentCount == 0)
             {
                 _taken.Release();
