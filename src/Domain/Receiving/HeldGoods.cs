@@ -18,7 +18,7 @@ public enum HoldReason
     WrongItem,
 }
 
-public enum HoldStatus
+public enum HeldGoodsStatus
 {
     Held,
 
@@ -42,19 +42,19 @@ public enum HoldStep
 /// <summary>The life of goods that wait for a decision, as its whole table.</summary>
 internal static class HoldSteps
 {
-    public static FrozenDictionary<(HoldStatus From, HoldStep Step), HoldStatus> Table { get; } =
-        new Dictionary<(HoldStatus From, HoldStep Step), HoldStatus>
+    public static FrozenDictionary<(HeldGoodsStatus From, HoldStep Step), HeldGoodsStatus> Table { get; } =
+        new Dictionary<(HeldGoodsStatus From, HoldStep Step), HeldGoodsStatus>
         {
-            [(HoldStatus.Held, HoldStep.Order)] = HoldStatus.Ordered,
-            [(HoldStatus.Held, HoldStep.Match)] = HoldStatus.Matched,
-            [(HoldStatus.Held, HoldStep.Return)] = HoldStatus.Returned,
-            [(HoldStatus.Held, HoldStep.Refuse)] = HoldStatus.Refused,
-            [(HoldStatus.Ordered, HoldStep.Match)] = HoldStatus.Matched,
-            [(HoldStatus.Ordered, HoldStep.Return)] = HoldStatus.Returned,
-            [(HoldStatus.Ordered, HoldStep.Refuse)] = HoldStatus.Refused,
+            [(HeldGoodsStatus.Held, HoldStep.Order)] = HeldGoodsStatus.Ordered,
+            [(HeldGoodsStatus.Held, HoldStep.Match)] = HeldGoodsStatus.Matched,
+            [(HeldGoodsStatus.Held, HoldStep.Return)] = HeldGoodsStatus.Returned,
+            [(HeldGoodsStatus.Held, HoldStep.Refuse)] = HeldGoodsStatus.Refused,
+            [(HeldGoodsStatus.Ordered, HoldStep.Match)] = HeldGoodsStatus.Matched,
+            [(HeldGoodsStatus.Ordered, HoldStep.Return)] = HeldGoodsStatus.Returned,
+            [(HeldGoodsStatus.Ordered, HoldStep.Refuse)] = HeldGoodsStatus.Refused,
         }.ToFrozenDictionary();
 
-    public static HoldStatus After(HoldStatus status, HoldStep step) => Table[(status, step)];
+    public static HeldGoodsStatus After(HeldGoodsStatus status, HoldStep step) => Table[(status, step)];
 
     public static WrongHoldStatus? RefuseStep(HeldGoods held, HoldStep step) =>
         Table.ContainsKey((held.Status, step)) ? null : new WrongHoldStatus(held.Id, held.Status, step);
@@ -76,7 +76,7 @@ public sealed class HeldGoods
 
     public HoldReason Reason { get; private set; }
 
-    public HoldStatus Status { get; private set; }
+    public HeldGoodsStatus Status { get; private set; }
 
     public LegalEntityId LegalEntityId { get; private set; }
 
@@ -137,7 +137,7 @@ public sealed class HeldGoods
         Id = id,
         Number = number,
         Reason = arrival.Reason,
-        Status = HoldStatus.Held,
+        Status = HeldGoodsStatus.Held,
         LegalEntityId = arrival.LegalEntity,
         WarehouseId = arrival.Warehouse,
         BinId = arrival.Bin,
@@ -182,7 +182,7 @@ public sealed class HeldGoods
         Version++;
     }
 
-    internal HeldGoodsMoved Moved(HoldStatus from) => new(
+    internal HeldGoodsMoved Moved(HeldGoodsStatus from) => new(
         Id, Number, Reason, from, Status, LegalEntityId, WarehouseId, SupplierId, ItemId, Description, Quantity, AssignedTo, OrderId, ReceiptId,
         CaseId, SettlementNote, Version);
 }
@@ -245,8 +245,8 @@ public sealed record HeldGoodsMoved(
     HeldGoodsId HeldGoods,
     string Number,
     HoldReason HoldReason,
-    HoldStatus From,
-    HoldStatus To,
+    HeldGoodsStatus From,
+    HeldGoodsStatus To,
     LegalEntityId LegalEntity,
     WarehouseId Warehouse,
     SupplierId? Supplier,

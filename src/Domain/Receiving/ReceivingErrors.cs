@@ -104,7 +104,7 @@ public sealed record HeldGoodsNotFound(HeldGoodsId HeldGoods) : DomainError
     public override string Message => $"There are no held goods {HeldGoods}.";
 }
 
-public sealed record WrongHoldStatus(HeldGoodsId HeldGoods, HoldStatus Status, HoldStep Step) : DomainError
+public sealed record WrongHoldStatus(HeldGoodsId HeldGoods, HeldGoodsStatus Status, HoldStep Step) : DomainError
 {
     public override string Message => $"Held goods {HeldGoods} are {Status}: there is no step {Step} from there.";
 }

@@ -41,7 +41,7 @@ public sealed class HeldGoodsTests(StockWorld world) : IClassFixture<StockWorld>
         // then
         (await world.AvailableAsync(item)).ShouldBe(120m);
         (await world.OrderLineAsync(lines[0])).Received.ShouldBe(120m);
-        (await world.HeldAsync(held.Id)).Status.ShouldBe(HoldStatus.Matched);
+        (await world.HeldAsync(held.Id)).Status.ShouldBe(HeldGoodsStatus.Matched);
         (await world.DiscrepanciesAsync(lines[0]))[0].Settlement.ShouldBe(Settlement.Accepted);
         (await world.CaseAsync(held.CaseId)).Outcome.ShouldBe(CaseOutcome.AcceptedAsIs);
         (await world.ReceiveAsync(Docks.Good(lines[0], 5))).Value.Receipt.ShouldBeNull();
@@ -68,7 +68,7 @@ public sealed class HeldGoodsTests(StockWorld world) : IClassFixture<StockWorld>
         (await world.HeldAsync(held.HeldGoods)).ReceiptId.ShouldBe(matched.Receipt);
         (await world.CaseAsync(held.Case)).Status.ShouldBe(CaseStatus.Resolved);
         (await world.RunAsync(new ReturnHeldGoods(held.HeldGoods, 3, "no"), Docks.Lead)).Error
-            .ShouldBe(new WrongHoldStatus(held.HeldGoods, HoldStatus.Matched, HoldStep.Return));
+            .ShouldBe(new WrongHoldStatus(held.HeldGoods, HeldGoodsStatus.Matched, HoldStep.Return));
         await world.ShouldHoldAsync();
     }
 
@@ -78,9 +78,9 @@ public sealed class HeldGoodsTests(StockWorld world) : IClassFixture<StockWorld>
         var item = await world.ItemAsync(new ItemTraits());
         var supplier = await world.SupplierAsync();
         var back = (await world.RunAsync(Hold(), Docks.Receiver)).Value;
-        (await world.RunAsync(new ReturnHeldGoods(back.HeldGoods, 1, "not ours"), Docks.Lead)).Value.To.ShouldBe(HoldStatus.Returned);
+        (await world.RunAsync(new ReturnHeldGoods(back.HeldGoods, 1, "not ours"), Docks.Lead)).Value.To.ShouldBe(HeldGoodsStatus.Returned);
         var refused = (await world.RunAsync(Hold() with { Reason = HoldReason.WrongItem }, Docks.Receiver)).Value;
-        (await world.RunAsync(new RefuseHeldGoods(refused.HeldGoods, 1, "not ours"), Docks.Lead)).Value.To.ShouldBe(HoldStatus.Refused);
+        (await world.RunAsync(new RefuseHeldGoods(refused.HeldGoods, 1, "not ours"), Docks.Lead)).Value.To.ShouldBe(HeldGoodsStatus.Refused);
         var unknown = (await world.RunAsync(Hold(), Docks.Receiver)).Value;
         (await world.RunAsync(new OrderHeldGoods(unknown.HeldGoods, 1, supplier, "EUR", 2m, "we need them"), Buying.Buyer)).Error
             .ShouldBe(new ItemNotKnown(unknown.HeldGoods));
