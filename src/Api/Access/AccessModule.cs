@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Platform.Api.Hosting;
+using Platform.Domain.Approvals;
 using Platform.GraphQL.Execution;
 using Platform.GraphQL.Transport;
 
@@ -19,6 +20,7 @@ internal sealed class AccessModule : IHostModule
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ProviderKeys>>()));
         services.AddSingleton<JwtIdentities>();
+        services.AddScoped<IHeldPermissions, AccountPermissions>();
         services.AddSingleton<Standings>();
         services.AddSingleton<Budgets>();
         services.AddSingleton<IOperationGate>(provider => provider.GetRequiredService<Budgets>());

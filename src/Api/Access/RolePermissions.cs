@@ -19,6 +19,9 @@ public static class RolePermissions
     /// <summary>With a role of the matrix: being asked, deciding, and lending the seat while away.</summary>
     private static readonly string[] Decides = ["approvals.decide", "approvals.delegate"];
 
+    private static readonly string[] Plans =
+        ["planning.policy", "planning.request", "planning.run", "planning.decide", "planning.demand", "planning.lanes"];
+
     private static readonly string[] SeesMoney = ["stock.value.read", "finance.read"];
 
     private static readonly FrozenDictionary<Role, FrozenSet<string>> Table = new Dictionary<Role, string[]>
@@ -32,6 +35,7 @@ public static class RolePermissions
         [
             .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.approve", "payables.read", "payables.approve", "payables.resolve", "finance.reopen",
             .. Decides, "approver.supervisor",
+            "planning.read", "planning.request", "planning.policy",
             "stock.move", "stock.condition", "stock.adjust", "stock.reverse", "stock.reserve", "catalog.lots",
             "quality.hold", "quality.dispose", "quality.carry_out", "network.block_bins", "network.layout", "stewardship.request", "stewardship.decide", "steward.warehousing",
             "receiving.read", "receiving.announce", "receiving.flag", "receiving.settle", "receiving.validate", "receiving.receive",
@@ -49,12 +53,14 @@ public static class RolePermissions
         [
             "payables.read",
             .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "receiving.announce", "receiving.settle", "receiving.schedule", "purchasing.order", "purchasing.release", "purchasing.confirm",
+            "purchasing.terms", "purchasing.agree", "purchasing.score", "planning.read", "planning.request", "planning.decide",
             "stock.value.read", "export.run", "partners.write", "partners.suppliers", "partners.owners", "catalog.write",
             "stewardship.request", "stewardship.decide", "steward.purchasing", "steward.partners",
         ],
         [Role.Planner] =
         [
             .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "stock.value.read", "export.run", "stock.policy", "stock.reserve", "catalog.write",
+            "planning.read", .. Plans,
             "stewardship.request", "stewardship.decide", "steward.planning",
         ],
         [Role.CustomerService] =
@@ -66,6 +72,7 @@ public static class RolePermissions
             "payables.read", "payables.enter", "payables.resolve", "payables.approve", "payables.post", "payables.pay", "payables.credit",
             "payables.landed_cost", "payables.govern", "finance.reopen",
             .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "receiving.approve_surplus", "purchasing.approve", .. Decides, "approver.finance",
+            "planning.read", "purchasing.budget",
             .. SeesMoney, "audit.read", "export.run", "finance.close", "finance.currencies", "finance.rates", "stock.cost",
             "partners.credit_hold", "partners.approve_supplier", "stewardship.request", "stewardship.decide", "steward.finance",
             "steward.compliance",
@@ -75,6 +82,7 @@ public static class RolePermissions
             "payables.read", "payables.approve", "payables.resolve", "finance.reopen",
             .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "purchasing.approve", .. Decides, "approver.operations", "approver.director", "quality.hold", "quality.release", "quality.compliance", "quality.carry_out", "exceptions.govern",
             "receiving.govern", "receiving.docks", "receiving.flag", "receiving.approve_surplus",
+            "planning.read", "planning.lanes", "planning.policy",
             "approvals.govern", "approvals.stop_automation", "policies.simulate", "policies.publish",
             "stock.value.read", "audit.read", "export.run", "plan.read", "schema.read", "metrics.read", "network.entities", "network.warehouses",
             "network.layout", "network.block_bins", "network.calendars", "network.channels", "network.import", "stock.policy", "stock.recall",
@@ -82,10 +90,12 @@ public static class RolePermissions
         ],
         [Role.Executive] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "payables.read", "export.run"],
         [Role.DataScientist] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "payables.read", "export.run", "schema.read", "plan.read"],
+        [Role.DataScientist] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "planning.read", "export.run", "schema.read", "plan.read"],
         [Role.Integrator] =
         [
             .. SeesTheBusiness, "export.run", "import.run", "schema.read", "plan.read", "webhooks.manage", "catalog.import", "partners.import", "network.import",
             "stock.import", "stock.post", "stock.reserve", "stock.reserve.expire", "finance.rates", "receiving.read", "receiving.announce", "receiving.flag",
+            "planning.read", "planning.demand",
         ],
         [Role.SupplierPortal] = ["catalog.read", "partners.read", "purchasing.read", "purchasing.confirm", "receiving.read", "receiving.announce"],
         [Role.Quality] =

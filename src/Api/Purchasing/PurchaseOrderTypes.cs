@@ -22,6 +22,8 @@ internal sealed class PurchaseOrderType : Readable<PurchaseOrder>
         Column(row => row.Revision);
         Column(row => row.ApprovedRevision);
         Column(row => row.DuplicateReason);
+        Column(row => row.OverrunReason);
+        Column(row => row.OverrunBy, "The account that let it go beyond the budget.");
         Column(row => row.OrderedBy, "The account that wrote it.");
         Column(row => row.ReleasedAt, "When it was sent.");
         Column(row => row.ConfirmBy);
@@ -38,6 +40,7 @@ internal sealed class PurchaseOrderType : Readable<PurchaseOrder>
         One<Warehouse>("warehouse", row => row.WarehouseId, "Where the goods are wanted.");
         One<Supplier>("supplier", row => row.SupplierId, "Who delivers.");
         One<KnownCurrency>("currency", row => row.CurrencyCode, "The currency of its prices.");
+        One<PurchaseAgreement>("agreement", row => row.AgreementId, "The agreement it calls off.");
         Many<PurchaseOrderLine>("lines", row => row.OrderId, "What is bought.");
         Many<PurchaseOrderRevision>("revisions", row => row.OrderId, "What was submitted, every time.");
         Many<SupplierConfirmation>("confirmations", row => row.OrderId, "What the supplier said, every time.");

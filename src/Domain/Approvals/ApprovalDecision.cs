@@ -124,6 +124,15 @@ internal static class ApprovalSeats
         return Find(request, OpenRoles(request.AllSteps()[request.Step], request.Step, words), words, lent, envelope);
     }
 
+    /// <summary>Null when it is for this person to look at the request: they sit in one of the seats that are still open.</summary>
+    public static DomainError? RefuseDesk(
+        ApprovalRequest request, IReadOnlyList<StandingWord> words, IReadOnlyList<LentRole> lent, Envelope envelope) =>
+        Find(request, OpenRoles(request.AllSteps()[request.Step], request.Step, words), words, lent, envelope).Error;
+
+    /// <summary>The roles of those whom the present step still waits for, with those it was handed up to.</summary>
+    public static IReadOnlyList<string> Asked(ApprovalRequest request, IReadOnlyList<StandingWord> words) =>
+        [.. OpenRoles(request.AllSteps()[request.Step], request.Step, words), .. request.EscalatedAt is null ? [] : new[] { request.EscalationRole }];
+
     /// <summary>The step that is asked once a word was given in a seat; null when it was the last.</summary>
     public static int? NextStep(ApprovalRequest request, Seat taken, IReadOnlyList<StandingWord> words)
     {

@@ -90,6 +90,8 @@ internal sealed class ApprovalsServices : ICapabilityServices
         .AddScoped<ShownActions>()
         .AddScoped<Automation>()
         .AddScoped<RequestEnds>()
+        .AddScoped<LentRoles>()
+        .AddScoped<RequestDesk>()
         .AddScoped(provider => new ApprovalDesk(
             provider.GetRequiredService<PlatformDb>(),
             provider.GetRequiredService<ShownActions>(),

@@ -12,7 +12,7 @@ namespace Platform.Domain.Approvals;
 [Refuses<DecidedAlready>, Refuses<NotAnApprover>, Refuses<PreconditionsChanged>, Refuses<ApproverMayNotAct>, Refuses<ActionRefused>]
 public sealed record ApproveRequest(ApprovalRequestId Request, string ShownHash, string? Reason) : ICommand<ApprovalMoved>, IReasoned;
 
-internal sealed class ApproveRequestHandler(PlatformDb db, ShownActions actions)
+internal sealed class ApproveRequestHandler(PlatformDb db, ShownActions actions, LentRoles lending)
     : ICommandHandler<ApproveRequest, ApprovalMoved>, IConstraintRefusals<ApproveRequest>
 {
     public async Task<Result<ApprovalMoved>> HandleAsync(ApproveRequest command, Envelope envelope, CancellationToken ct)
@@ -29,7 +29,7 @@ internal sealed class ApproveRequestHandler(PlatformDb db, ShownActions actions)
         }
 
         var words = await db.FindStandingWordsAsync(request.Id, ct);
-        var lent = await db.FindLentRolesAsync(envelope.Actor.Person, envelope.Now, ct);
+        var lent = await lending.ToAsync(envelope.Actor.Person, envelope.Now, ct);
         var judged = ApprovalSeats.Judge(request, command.ShownHash, words, lent, envelope);
         if (!judged.Succeeded(out var seat))
         {

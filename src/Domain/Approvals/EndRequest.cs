@@ -19,7 +19,7 @@ public sealed record WithdrawRequest(ApprovalRequestId Request, string Reason) :
 [Refuses<InvalidField>, Refuses<ApprovalRequestNotFound>, Refuses<WrongApprovalStatus>]
 public sealed record InvalidateRequest(ApprovalRequestId Request, string Reason) : ICommand<ApprovalMoved>, IReasoned;
 
-internal sealed class RejectRequestHandler(PlatformDb db, RequestEnds ends) : ICommandHandler<RejectRequest, ApprovalMoved>
+internal sealed class RejectRequestHandler(PlatformDb db, RequestEnds ends, LentRoles lending) : ICommandHandler<RejectRequest, ApprovalMoved>
 {
     public async Task<Result<ApprovalMoved>> HandleAsync(RejectRequest command, Envelope envelope, CancellationToken ct)
     {
@@ -35,7 +35,7 @@ internal sealed class RejectRequestHandler(PlatformDb db, RequestEnds ends) : IC
         }
 
         var words = await db.FindStandingWordsAsync(request.Id, ct);
-        var lent = await db.FindLentRolesAsync(envelope.Actor.Person, envelope.Now, ct);
+        var lent = await lending.ToAsync(envelope.Actor.Person, envelope.Now, ct);
         var judged = ApprovalSeats.Judge(request, command.ShownHash, words, lent, envelope);
         if (!judged.Succeeded(out var seat))
         {

@@ -5,21 +5,25 @@ namespace Platform.Domain.Approvals;
 /// <summary>Opens a request to look at it: for a quarter of an hour nobody else decides. Claimed again, it runs anew.</summary>
 [Needs("approvals.decide")]
 [Refuses<ApprovalRequestNotFound>, Refuses<WrongApprovalStatus>, Refuses<OwnRequest>, Refuses<ClaimedByAnother>]
+[Refuses<NotAnApprover>, Refuses<OwnRequestThroughDelegation>]
 public sealed record ClaimRequest(ApprovalRequestId Request) : ICommand<ApprovalDeskChanged>;
 
 /// <summary>Puts a claimed request back.</summary>
 [Needs("approvals.decide")]
 [Refuses<ApprovalRequestNotFound>, Refuses<WrongApprovalStatus>, Refuses<OwnRequest>, Refuses<ClaimedByAnother>]
+[Refuses<NotAnApprover>, Refuses<OwnRequestThroughDelegation>]
 public sealed record ReleaseRequest(ApprovalRequestId Request) : ICommand<ApprovalDeskChanged>;
 
 /// <summary>Lets a request sleep until a moment, until something happens to a document, or until the earlier of both.</summary>
 [Needs("approvals.decide")]
 [Refuses<InvalidField>, Refuses<ApprovalRequestNotFound>, Refuses<WrongApprovalStatus>, Refuses<OwnRequest>, Refuses<ClaimedByAnother>]
+[Refuses<NotAnApprover>, Refuses<OwnRequestThroughDelegation>]
 public sealed record SnoozeRequest(ApprovalRequestId Request, DateTimeOffset? Until, Guid? UntilEventOf) : ICommand<ApprovalDeskChanged>;
 
 /// <summary>Asks a certain person to decide. Others who may still can.</summary>
 [Needs("approvals.decide")]
 [Refuses<InvalidField>, Refuses<ApprovalRequestNotFound>, Refuses<WrongApprovalStatus>, Refuses<OwnRequest>, Refuses<ClaimedByAnother>]
+[Refuses<NotAnApprover>, Refuses<OwnRequestThroughDelegation>]
 public sealed record ReassignRequest(ApprovalRequestId Request, Guid To, Guid Person, string Name) : ICommand<ApprovalDeskChanged>;
 
 /// <summary>Writes beside a request, whoever may see it; it stays.</summary>
@@ -27,22 +31,22 @@ public sealed record ReassignRequest(ApprovalRequestId Request, Guid To, Guid Pe
 [Refuses<InvalidField>, Refuses<ApprovalRequestNotFound>]
 public sealed record CommentOnRequest(ApprovalRequestId Request, string Body) : ICommand<ApprovalCommented>;
 
-internal sealed class ClaimRequestHandler(PlatformDb db) : ICommandHandler<ClaimRequest, ApprovalDeskChanged>
+internal sealed class ClaimRequestHandler(RequestDesk desk) : ICommandHandler<ClaimRequest, ApprovalDeskChanged>
 {
     private static readonly TimeSpan Lapse = TimeSpan.FromMinutes(15);
 
     public Task<Result<ApprovalDeskChanged>> HandleAsync(ClaimRequest command, Envelope envelope, CancellationToken ct) =>
-        db.ChangeDeskAsync(
+        desk.ChangeAsync(
             command.Request, envelope, request => request.Claim(envelope.Actor, envelope.Now + Lapse, envelope.Now), ct);
 }
 
-internal sealed class ReleaseRequestHandler(PlatformDb db) : ICommandHandler<ReleaseRequest, ApprovalDeskChanged>
+internal sealed class ReleaseRequestHandler(RequestDesk desk) : ICommandHandler<ReleaseRequest, ApprovalDeskChanged>
 {
     public Task<Result<ApprovalDeskChanged>> HandleAsync(ReleaseRequest command, Envelope envelope, CancellationToken ct) =>
-        db.ChangeDeskAsync(command.Request, envelope, request => request.LetGo(envelope.Now), ct);
+        desk.ChangeAsync(command.Request, envelope, request => request.LetGo(envelope.Now), ct);
 }
 
-internal sealed class SnoozeRequestHandler(PlatformDb db) : ICommandHandler<SnoozeRequest, ApprovalDeskChanged>
+internal sealed class SnoozeRequestHandler(RequestDesk desk) : ICommandHandler<SnoozeRequest, ApprovalDeskChanged>
 {
     private const int MostDays = 90;
 
@@ -54,12 +58,12 @@ internal sealed class SnoozeRequestHandler(PlatformDb db) : ICommandHandler<Snoo
             return Field.Invalid("until", $"must lie in the next {MostDays} days, unless an event is named", command.Until?.ToString("O"));
         }
 
-        return await db.ChangeDeskAsync(
+        return await desk.ChangeAsync(
             command.Request, envelope, request => request.Snooze(command.Until, command.UntilEventOf, envelope.Now), ct);
     }
 }
 
-internal sealed class ReassignRequestHandler(PlatformDb db) : ICommandHandler<ReassignRequest, ApprovalDeskChanged>
+internal sealed class ReassignRequestHandler(PlatformDb db, RequestDesk desk, LentRoles lending) : ICommandHandler<ReassignRequest, ApprovalDeskChanged>
 {
     public async Task<Result<ApprovalDeskChanged>> HandleAsync(ReassignRequest command, Envelope envelope, CancellationToken ct)
     {
@@ -74,7 +78,16 @@ internal sealed class ReassignRequestHandler(PlatformDb db) : ICommandHandler<Re
             return new OwnRequest(command.Request, command.Person);
         }
 
-        return await db.ChangeDeskAsync(
+        if (request is not null)
+        {
+            var asked = ApprovalSeats.Asked(request, await db.FindStandingWordsAsync(request.Id, ct));
+            if (!await lending.HoldsOneOfAsync(command.Person, asked, ct))
+            {
+                return new NotAnApprover(request.Id, asked);
+            }
+        }
+
+        return await desk.ChangeAsync(
             command.Request, envelope, found => found.Reassign(command.To, command.Name, envelope.Now), ct);
     }
 }
@@ -101,11 +114,11 @@ internal sealed class CommentOnRequestHandler(PlatformDb db) : ICommandHandler<C
     }
 }
 
-internal static class RequestDesk
+internal sealed class RequestDesk(PlatformDb db, LentRoles lending)
 {
-    /// <summary>What may be done with a request that waits, by anybody who did not make it and whom no other claims it from.</summary>
-    public static async Task<Result<ApprovalDeskChanged>> ChangeDeskAsync(
-        this PlatformDb db, ApprovalRequestId id, Envelope envelope, Action<ApprovalRequest> change, CancellationToken ct)
+    /// <summary>What may be done with a request that waits, by those whom it waits for and from whom no other claims it.</summary>
+    public async Task<Result<ApprovalDeskChanged>> ChangeAsync(
+        ApprovalRequestId id, Envelope envelope, Action<ApprovalRequest> change, CancellationToken ct)
     {
         var request = await db.LockApprovalRequestAsync(id, ct);
         if (request is null)
@@ -126,6 +139,13 @@ internal static class RequestDesk
         if (request.IsClaimedByAnother(envelope.Actor.Id, envelope.Now))
         {
             return new ClaimedByAnother(id, request.ClaimedByName!, request.ClaimedUntil!.Value);
+        }
+
+        var words = await db.FindStandingWordsAsync(request.Id, ct);
+        var lent = await lending.ToAsync(envelope.Actor.Person, envelope.Now, ct);
+        if (ApprovalSeats.RefuseDesk(request, words, lent, envelope) is { } notAsked)
+        {
+            return notAsked;
         }
 
         change(request);

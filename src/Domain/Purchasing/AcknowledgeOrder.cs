@@ -14,12 +14,13 @@ public sealed record ConfirmedLine(int Line, decimal Quantity, DateOnly On);
 /// Takes down a supplier's answer: revised dates and quantities become what is expected. What comes later or less than was
 /// asked for is a case (PRC-13). A later answer replaces the earlier one; both are kept.
 /// </summary>
-[Needs("purchasing.confirm")]
+[Needs("purchasing.confirm"), WithinRows]
 [Refuses<InvalidField>, Refuses<PurchaseOrderNotFound>, Refuses<StaleVersion>, Refuses<WrongOrderStatus>, Refuses<OrderLineUnknown>]
 public sealed record AcknowledgeOrder(PurchaseOrderId Order, int Version, string Reference, IReadOnlyList<ConfirmedLine> Lines)
     : ICommand<OrderMoved>;
 
-internal sealed class AcknowledgeOrderHandler(PlatformDb db, ExceptionDesk exceptions) : ICommandHandler<AcknowledgeOrder, OrderMoved>
+internal sealed class AcknowledgeOrderHandler(PlatformDb db, ExceptionDesk exceptions, IEnumerable<IOrderFollower> followers)
+    : ICommandHandler<AcknowledgeOrder, OrderMoved>
 {
     public async Task<Result<OrderMoved>> HandleAsync(AcknowledgeOrder command, Envelope envelope, CancellationToken ct)
     {
@@ -40,6 +41,7 @@ internal sealed class AcknowledgeOrderHandler(PlatformDb db, ExceptionDesk excep
         }
 
         var lines = (await db.LockOrderLinesAsync(order.Id, ct)).ToDictionary(line => line.Line);
+        var worse = new List<PurchaseOrderLine>();
         foreach (var said in command.Lines)
         {
             if (!lines.TryGetValue(said.Line, out var line))
@@ -48,11 +50,21 @@ internal sealed class AcknowledgeOrderHandler(PlatformDb db, ExceptionDesk excep
             }
 
             db.Add(SupplierConfirmation.Of(order, line, said, command.Reference, envelope));
+            if (said.On > (line.ConfirmedOn ?? line.ExpectedOn) || said.Quantity < (line.ConfirmedQuantity ?? line.Quantity))
+            {
+                worse.Add(line);
+            }
+
             line.Confirm(said.Quantity, said.On);
             if (said.On > line.ExpectedOn || said.Quantity < line.Quantity)
             {
                 await exceptions.SignalAsync(DelaySignal(order, line), envelope, ct);
             }
+        }
+
+        foreach (var follower in worse.Count == 0 ? [] : followers)
+        {
+            follower.Acknowledged(worse.ConvertAll(line => OrderLineTerms.Of(order, line)), envelope);
         }
 
         var from = order.Status;

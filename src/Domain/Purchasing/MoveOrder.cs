@@ -29,6 +29,7 @@ public sealed record OrderMoved(
 /// <summary>Sends an approved order to its supplier, who is to answer within two days.</summary>
 [Needs("purchasing.release")]
 [Refuses<PurchaseOrderNotFound>, Refuses<StaleVersion>, Refuses<WrongOrderStatus>, Refuses<SupplierNotApproved>]
+[Refuses<BudgetExceeded>]
 public sealed record ReleaseOrder(PurchaseOrderId Order, int Version) : ICommand<OrderMoved>;
 
 /// <summary>Changes what is bought: a new revision, which others agree to anew before it goes out.</summary>
@@ -54,7 +55,7 @@ public sealed record ReportUnconfirmedOrders(int Most) : ICommand<UnconfirmedRep
 
 public sealed record UnconfirmedReported(IReadOnlyList<PurchaseOrderId> Orders);
 
-internal sealed class ReleaseOrderHandler(PlatformDb db) : ICommandHandler<ReleaseOrder, OrderMoved>
+internal sealed class ReleaseOrderHandler(PlatformDb db, BudgetGuard budgets) : ICommandHandler<ReleaseOrder, OrderMoved>
 {
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromHours(48);
 
@@ -74,6 +75,12 @@ internal sealed class ReleaseOrderHandler(PlatformDb db) : ICommandHandler<Relea
         if ((await db.FindSupplierAsync(order.SupplierId, ct))!.RefuseOrders() is { } notApproved)
         {
             return notApproved;
+        }
+
+        // The budget may have become smaller while others decided.
+        if (await budgets.RefuseAsync(order, DateOnly.FromDateTime(envelope.Now.UtcDateTime), ct) is { } overBudget)
+        {
+            return overBudget;
         }
 
         order.Release(envelope.Now + AnswersWithin, envelope.Now);

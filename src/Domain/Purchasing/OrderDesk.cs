@@ -37,7 +37,11 @@ public enum LineDeed
 /// <param name="Deed">What happened.</param>
 /// <param name="Quantity">How much of it.</param>
 /// <param name="UpTo">The highest total that the caller's rules allow; null when the line's own tolerance holds.</param>
-public sealed record LineRecord(PurchaseOrderLineId Line, LineDeed Deed, decimal Quantity, decimal? UpTo);
+public sealed record LineRecord(PurchaseOrderLineId Line, LineDeed Deed, decimal Quantity, decimal? UpTo)
+{
+    /// <summary>When it happened, where that is earlier than its recording.</summary>
+    public DateTimeOffset? HappenedAt { get; init; }
+}
 
 /// <summary>A line as those see it who receive its goods and pay for them.</summary>
 public sealed record OrderLineTerms
@@ -199,6 +203,11 @@ public sealed class OrderDesk(PlatformDb db)
             }
 
             line.Record(record);
+            if (record.Deed == LineDeed.Receive)
+            {
+                db.Add(LeadTimeObservation.Of(orders[line.OrderId], line, record, envelope));
+            }
+
             db.Raise(Recorded(orders[line.OrderId], line, record));
         }
 

@@ -45,6 +45,9 @@ public enum OrderStep
     UnreceiveAcknowledged,
     Close,
     Cancel,
+
+    /// <summary>It may go beyond the budget.</summary>
+    AllowOverrun,
 }
 
 /// <summary>The life of a purchase order, as its whole table (PRC-10).</summary>
@@ -54,6 +57,7 @@ internal static class OrderSteps
         new Dictionary<(OrderStatus From, OrderStep Step), OrderStatus>
         {
             [(OrderStatus.Draft, OrderStep.Submit)] = OrderStatus.PendingApproval,
+            [(OrderStatus.Draft, OrderStep.AllowOverrun)] = OrderStatus.Draft,
             [(OrderStatus.Draft, OrderStep.Change)] = OrderStatus.Draft,
             [(OrderStatus.Draft, OrderStep.Cancel)] = OrderStatus.Cancelled,
             [(OrderStatus.PendingApproval, OrderStep.Approve)] = OrderStatus.Approved,

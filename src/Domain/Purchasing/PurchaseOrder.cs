@@ -48,6 +48,14 @@ public sealed class PurchaseOrder
     /// <summary>Why it is no second order for the same need (PRC-11).</summary>
     public string? DuplicateReason { get; private set; }
 
+    /// <summary>The agreement it calls off.</summary>
+    public PurchaseAgreementId? AgreementId { get; private set; }
+
+    /// <summary>Why it may go beyond the budget.</summary>
+    public string? OverrunReason { get; private set; }
+
+    public Guid? OverrunBy { get; private set; }
+
     public Guid OrderedBy { get; private set; }
 
     public Guid OrderedByPerson { get; private set; }
@@ -74,7 +82,8 @@ public sealed class PurchaseOrder
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    internal static PurchaseOrder Draft(PurchaseOrderId id, string number, DraftOrder draft, decimal total, Envelope envelope) => new()
+    internal static PurchaseOrder Draft(
+        PurchaseOrderId id, string number, DraftOrder draft, PurchaseAgreementId? agreement, decimal total, Envelope envelope) => new()
     {
         Id = id,
         Number = number,
@@ -86,6 +95,7 @@ public sealed class PurchaseOrder
         CurrencyCode = draft.Currency,
         Total = total,
         Reason = draft.Reason,
+        AgreementId = agreement,
         OrderedBy = envelope.Actor.Id,
         OrderedByPerson = envelope.Actor.Person,
         Version = 1,
@@ -124,7 +134,14 @@ public sealed class PurchaseOrder
     {
         Step(OrderStep.Change, at);
         Total = total;
+        (OverrunReason, OverrunBy) = (null, null);
         (ReleasedAt, ConfirmBy, UnconfirmedSince, AcknowledgedAt) = (null, null, null, null);
+    }
+
+    internal void AllowOverrun(string reason, Envelope envelope)
+    {
+        Step(OrderStep.AllowOverrun, envelope.Now);
+        (OverrunReason, OverrunBy) = (reason, envelope.Actor.Id);
     }
 
     internal void End(OrderStep step, string reason, DateTimeOffset at)

@@ -15,3 +15,24 @@ public readonly record struct PurchaseOrderLineId(Guid Value) : ITypedId<Purchas
 
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct SupplierItemTermsId(Guid Value) : ITypedId<SupplierItemTermsId>
+{
+    public static SupplierItemTermsId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct BudgetId(Guid Value) : ITypedId<BudgetId>
+{
+    public static BudgetId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct PurchaseAgreementId(Guid Value) : ITypedId<PurchaseAgreementId>
+{
+    public static PurchaseAgreementId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

@@ -1,74 +1,20 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Domain.Approvals;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Partners;
-using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Purchasing;
-
-internal sealed class PurchaseOrderMapping : IEntityTypeConfiguration<PurchaseOrder>
-{
-    public void Configure(EntityTypeBuilder<PurchaseOrder> builder)
-    {
-        builder.ToTable("purchase_order").HasKey(order => order.Id);
-        builder.Property(order => order.Id).ValueGeneratedNever();
-        builder.Property(order => order.Total).HasPrecision(19, 4);
-        builder.Property(order => order.Version).IsConcurrencyToken();
-        builder.HasOne<LegalEntity>().WithMany().HasForeignKey(order => order.LegalEntityId);
-        builder.HasOne<Warehouse>().WithMany().HasForeignKey(order => order.WarehouseId);
-        builder.HasOne<Supplier>().WithMany().HasForeignKey(order => order.SupplierId);
-        builder.HasOne<KnownCurrency>().WithMany().HasForeignKey(order => order.CurrencyCode);
-    }
-}
-
-internal sealed class PurchaseOrderLineMapping : IEntityTypeConfiguration<PurchaseOrderLine>
-{
-    public void Configure(EntityTypeBuilder<PurchaseOrderLine> builder)
-    {
-        builder.ToTable("purchase_order_line").HasKey(line => line.Id);
-        builder.Property(line => line.Id).ValueGeneratedNever();
-        builder.Property(line => line.Amount).HasPrecision(19, 4);
-        builder.Property(line => line.OverPercent).HasPrecision(9, 4);
-        builder.Property(line => line.UnderPercent).HasPrecision(9, 4);
-        builder.Property(line => line.Version).IsConcurrencyToken();
-        builder.Ignore(line => line.Open).Ignore(line => line.Most).Ignore(line => line.IsSettled);
-        builder.HasOne<PurchaseOrder>().WithMany().HasForeignKey(line => line.OrderId);
-        builder.HasOne<Item>().WithMany().HasForeignKey(line => line.ItemId);
-    }
-}
-
-internal sealed class PurchaseOrderRevisionMapping : IEntityTypeConfiguration<PurchaseOrderRevision>
-{
-    public void Configure(EntityTypeBuilder<PurchaseOrderRevision> builder)
-    {
-        builder.ToTable("purchase_order_revision").HasKey(revision => new { revision.OrderId, revision.Revision });
-        builder.Property(revision => revision.Lines).HasColumnType("jsonb");
-        builder.Property(revision => revision.Total).HasPrecision(19, 4);
-        builder.HasOne<PurchaseOrder>().WithMany().HasForeignKey(revision => revision.OrderId);
-    }
-}
-
-internal sealed class SupplierConfirmationMapping : IEntityTypeConfiguration<SupplierConfirmation>
-{
-    public void Configure(EntityTypeBuilder<SupplierConfirmation> builder)
-    {
-        builder.ToTable("supplier_confirmation").HasKey(said => said.Id);
-        builder.Property(said => said.Id).ValueGeneratedNever();
-        builder.HasOne<PurchaseOrder>().WithMany().HasForeignKey(said => said.OrderId);
-        builder.HasOne<PurchaseOrderLine>().WithMany().HasForeignKey(said => said.LineId);
-        builder.HasOne<Supplier>().WithMany().HasForeignKey(said => said.SupplierId);
-    }
-}
 
 internal sealed class PurchasingServices : ICapabilityServices
 {
     public void Register(IServiceCollection services) =>
-        services.AddScoped<OrderDesk>().AddScoped<IMaterialFacts, OrderFacts>().AddScoped<IApprovalFollower, OrderReturns>();
+        services
+            .AddScoped<OrderDesk>().AddScoped<OrderDrafting>().AddScoped<AgreementGuard>().AddScoped<BudgetGuard>()
+            .AddScoped<IMaterialFacts, OrderFacts>().AddScoped<IApprovalFollower, OrderReturns>();
 }
 
 /// <summary>The rows of purchasing, and every lock on them: an order, then its lines in their order.</summary>
@@ -104,6 +50,33 @@ internal static class PurchasingTables
             .FromSql($"select * from purchase_order_line where order_id = any({of}) order by order_id, line for no key update")
             .ToDictionaryAsync(line => line.Id, ct);
         return (orders, locked);
+    }
+
+    /// <summary>The newest version, with every other writer of the pair kept waiting until the commit.</summary>
+    public static async Task<SupplierItemTerms?> LockNewestTermsAsync(this PlatformDb db, SupplierId supplier, ItemId item, CancellationToken ct)
+    {
+        var pair = $"{supplier} {item}";
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.SupplierTerms}, hashtext({pair}))", ct);
+        return await db.Set<SupplierItemTerms>().AsNoTracking()
+            .Where(terms => terms.SupplierId == supplier && terms.ItemId == item)
+            .OrderByDescending(terms => terms.Number)
+            .FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>What is agreed with a supplier about items on a day: of each item the version in force.</summary>
+    public static async Task<Dictionary<ItemId, SupplierItemTerms>> TermsInForceAsync(
+        this PlatformDb db, SupplierId supplier, IReadOnlyCollection<ItemId> items, DateOnly day, CancellationToken ct)
+    {
+        var ids = items.Select(item => item.Value).ToArray();
+        return await db.Set<SupplierItemTerms>()
+            .FromSql(
+                $"""
+                select distinct on (item_id) * from supplier_item_terms
+                where supplier_id = {supplier.Value} and item_id = any({ids}) and valid_from <= {day}
+                order by item_id, valid_from desc, number desc
+                """)
+            .AsNoTracking()
+            .ToDictionaryAsync(terms => terms.ItemId, ct);
     }
 
     public static Task<Dictionary<PurchaseOrderLineId, OrderLineTerms>> ReadOrderLinesAsync(
@@ -187,45 +160,4 @@ internal static class PurchasingTables
                 order by confirm_by, id limit {most} for no key update skip locked
                 """)
             .ToListAsync(ct);
-}
-
-internal sealed class PurchasingInvariants : IInvariants
-{
-    public IEnumerable<Invariant> All =>
-    [
-        new(
-            "I-15c",
-            "No order went out in a revision that nobody agreed to.",
-            """
-            select o.id, o.number, o.status, o.revision, o.approved_revision from purchase_order o
-            where o.status not in ('DRAFT', 'PENDING_APPROVAL', 'CANCELLED') and not exists (
-                select from approval_request r
-                where r.subject_id = o.id and r.status = 'EXECUTED' and r.action = 'AuthoriseOrder'
-                  and (r.action_input::jsonb ->> 'revision')::int = o.revision)
-            """),
-        new(
-            "I-11",
-            "No more was received than was ordered and tolerated.",
-            "select id, order_id, base_quantity, received from purchase_order_line "
-            + "where received > greatest(base_quantity * (1 + over_percent / 100), coalesce(receive_up_to, 0)) + to_replace"),
-        new(
-            "PRC-10",
-            "The lines of an order are as far as it is.",
-            """
-            select o.id, o.status, l.line, l.status as line_status, l.received from purchase_order o join purchase_order_line l on l.order_id = o.id
-            where case o.status
-                when 'PARTIALLY_RECEIVED' then false
-                when 'RECEIVED' then l.status not in ('RECEIVED', 'CLOSED')
-                when 'CLOSED' then l.status <> 'CLOSED'
-                when 'CANCELLED' then l.status <> 'CLOSED' or l.received <> 0
-                else l.received <> 0 or l.status <> 'OPEN' end
-            """),
-        new(
-            "I-12c",
-            "An order is worth the sum of its lines.",
-            """
-            select o.id, o.total, sum(l.amount) as lines from purchase_order o join purchase_order_line l on l.order_id = o.id
-            group by o.id having sum(l.amount) <> o.total
-            """),
-    ];
 }

@@ -13,7 +13,8 @@ namespace Platform.Domain.Purchasing;
 /// </summary>
 [Needs("purchasing.order")]
 [Refuses<InvalidField>, Refuses<PurchaseOrderNotFound>, Refuses<StaleVersion>, Refuses<WrongOrderStatus>]
-[Refuses<SupplierNotApproved>, Refuses<DuplicateBuy>, Refuses<ApprovalPending>, Refuses<ActionRefused>]
+[Refuses<SupplierNotApproved>, Refuses<DuplicateBuy>, Refuses<BudgetExceeded>, Refuses<AgreementNotInForce>, Refuses<NotInAgreement>]
+[Refuses<AgreementPriceDiffers>, Refuses<AgreementExhausted>, Refuses<ApprovalPending>, Refuses<ActionRefused>]
 public sealed record SubmitOrder(PurchaseOrderId Order, int Version, string? DuplicateReason) : ICommand<OrderSubmitted>;
 
 /// <param name="Order">The order.</param>
@@ -29,7 +30,8 @@ public sealed record OrderSubmitted(
 [Refuses<PurchaseOrderNotFound>, Refuses<OrderNeedsApproval>, Refuses<WrongOrderStatus>, Refuses<OrderRevisionDiffers>]
 public sealed record AuthoriseOrder(PurchaseOrderId Order, int Revision) : ICommand<OrderMoved>;
 
-internal sealed class SubmitOrderHandler(PlatformDb db, ApprovalDesk approvals, ExceptionDesk exceptions)
+internal sealed class SubmitOrderHandler(
+    PlatformDb db, ApprovalDesk approvals, ExceptionDesk exceptions, AgreementGuard agreements, BudgetGuard budgets)
     : ICommandHandler<SubmitOrder, OrderSubmitted>
 {
     public async Task<Result<OrderSubmitted>> HandleAsync(SubmitOrder command, Envelope envelope, CancellationToken ct)
@@ -64,6 +66,17 @@ internal sealed class SubmitOrderHandler(PlatformDb db, ApprovalDesk approvals, 
             return new DuplicateBuy(order.Id, covering);
         }
 
+        var today = DateOnly.FromDateTime(envelope.Now.UtcDateTime);
+        if (await agreements.RefuseAsync(order, lines, today, ct) is { } offAgreement)
+        {
+            return offAgreement;
+        }
+
+        if (await budgets.RefuseAsync(order, today, ct) is { } overBudget)
+        {
+            return overBudget;
+        }
+
         order.Submit(covering.Count > 0 ? command.DuplicateReason : null, envelope.Now);
         db.Add(PurchaseOrderRevision.Of(order, OrderFacts.Write(lines), command.DuplicateReason, envelope));
         db.Raise(order.Moved(OrderStep.Submit, OrderStatus.Draft, command.DuplicateReason));
@@ -72,7 +85,11 @@ internal sealed class SubmitOrderHandler(PlatformDb db, ApprovalDesk approvals, 
             await exceptions.SignalAsync(DuplicateSignal(order, covering, command.DuplicateReason!), envelope, ct);
         }
 
-        var filed = await approvals.FileAsync(new AuthoriseOrder(order.Id, order.Revision), Sheet(order, lines), envelope, ct);
+        var filed = await approvals.FileAsync(
+            new AuthoriseOrder(order.Id, order.Revision),
+            Sheet(order, lines) with { IsOffContract = await db.IsOffContractAsync(order, lines, today, ct) },
+            envelope,
+            ct);
         return filed.Succeeded(out var request)
             ? new OrderSubmitted(order.Id, order.Revision, order.Status, request.Request, order.Version)
             : filed.Error!;
@@ -83,7 +100,7 @@ internal sealed class SubmitOrderHandler(PlatformDb db, ApprovalDesk approvals, 
         Kind = order.Kind == OrderKind.Emergency ? "EMERGENCY_BUY" : order.Revision > 1 ? "CHANGE_ORDER" : "PURCHASE_ORDER",
         Subject = new Subject(nameof(PurchaseOrder), order.Id.Value),
         Title = string.Create(CultureInfo.InvariantCulture, $"Order {order.Number} revision {order.Revision}: {order.Total} {order.CurrencyCode}"),
-        Note = order.Reason ?? order.DuplicateReason,
+        Note = order.Reason ?? order.DuplicateReason ?? order.OverrunReason,
         Effects =
         [
             new ShownEffect("status", "pending approval", "approved"),
@@ -97,7 +114,7 @@ internal sealed class SubmitOrderHandler(PlatformDb db, ApprovalDesk approvals, 
         LegalEntity = order.LegalEntityId,
         Warehouse = order.WarehouseId,
         Supplier = order.SupplierId,
-        ExceptionType = order.DuplicateReason is null ? null : "DUPLICATE_PO",
+        ExceptionType = order.DuplicateReason is not null ? "DUPLICATE_PO" : order.OverrunReason is not null ? "OVER_BUDGET" : null,
     };
 
     private static Signal DuplicateSignal(PurchaseOrder order, IReadOnlyList<CoveringOrder> covering, string reason) => new()

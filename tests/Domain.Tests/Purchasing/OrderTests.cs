@@ -200,7 +200,7 @@ public sealed class OrderTests(StockWorld world) : IClassFixture<StockWorld>
             .Where(step => OrderSteps.Table.ContainsKey((from, step))).Select(step => $"{step}:{OrderSteps.After(from, step)}"));
         Enum.GetValues<OrderStatus>().Select(Row).ShouldBe(
         [
-            "Submit:PendingApproval Change:Draft Cancel:Cancelled",
+            "Submit:PendingApproval Change:Draft Cancel:Cancelled AllowOverrun:Draft",
             "Approve:Approved Return:Draft",
             "Release:Released Change:Draft Cancel:Cancelled",
             "Acknowledge:Acknowledged Change:Draft Receive:PartiallyReceived ReceiveAll:Received Cancel:Cancelled",

@@ -13,6 +13,10 @@ internal sealed class PurchasingEvents : IEventRules
             happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
         Rule.At<OrderMoved>(Read, (happened, places, ct) => places.OfAsync(
             happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
+        Rule.InEntity<BudgetSet>(Read, happened => happened.LegalEntity),
+        Rule.At<AgreementMade>(Read, (happened, _, _) => new(new EventReach(happened.LegalEntity.Value, [], happened.Supplier.Value))),
+        Rule.At<AgreementEnded>(Read, (happened, _, _) => new(new EventReach(happened.LegalEntity.Value, [], happened.Supplier.Value))),
+        Rule.OfPartner<ItemTermsAgreed>(Read, happened => happened.Supplier.Value),
         Rule.At<OrderLineRecorded>(Read, (happened, places, ct) => places.OfAsync(
             happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
     ];

@@ -52,4 +52,16 @@ public static class AdvisoryLocks
 
     /// <summary>With the hash of an item and its supplier as second number: one lot at a time is counted by the rules of inspection.</summary>
     public const int InspectionLots = 0x706C6120;
+
+    /// <summary>With the hash of a supplier and an item as second number: one version of their terms is written at a time.</summary>
+    public const int SupplierTerms = 0x706C6140;
+
+    /// <summary>With the hash of an item as second number: one policy or decision about the supply of an item at a time.</summary>
+    public const int ItemSupply = 0x706C6141;
+
+    /// <summary>One run of the reorder planning at a time, so that no need is proposed twice.</summary>
+    public const long ReorderPlanning = Platform | 64;
+
+    /// <summary>With the hash of a document's key as second number: one channel at a time brings in the same demand.</summary>
+    public const int DemandReferences = 0x706C6142;
 }

@@ -42,6 +42,8 @@ internal static class Param
 
     public static NpgsqlParameter OrNull(string? value) => Typed(value, NpgsqlDbType.Text);
 
+    public static NpgsqlParameter OrNull(Guid[]? values) => Typed(values, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+
     public static NpgsqlParameter Column<TRow>(IReadOnlyList<TRow> rows, Func<TRow, Guid> of) => Array(rows, of, NpgsqlDbType.Uuid);
 
     public static NpgsqlParameter Column<TRow>(IReadOnlyList<TRow> rows, Func<TRow, Guid?> of) => Array(rows, of, NpgsqlDbType.Uuid);
