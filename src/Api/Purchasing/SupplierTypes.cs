@@ -21,8 +21,8 @@ internal sealed class SupplierItemTermsType : Readable<SupplierItemTerms>
         Column(row => row.PriceBreaks);
         Column(row => row.MinimumQuantity, "The least that is delivered, in base units.");
         Column(row => row.Multiple, "What is delivered comes in multiples of this.");
-        Column(row => row.OverPercent);
-        Column(row => row.UnderPercent);
+        Column(row => row.OverPercent, "How much more may come, in percent.");
+        Column(row => row.UnderPercent, "How much less may come without a word, in percent.");
         Column(row => row.FillRatePercent, "How much of what is ordered the supplier undertakes to deliver.");
         Column(row => row.AgreedBy, "The account that wrote it down.");
         Column(row => row.AgreedAt, "When it was written down.");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -13,6 +14,9 @@ namespace Platform.Tests.Domain.Approvals;
 public sealed class Papers : TestDatabase
 {
     public Caller Author { get; } = Callers.Of(ActorKind.Human, "Aut Hor", "paper.file", "paper.sign", "approvals.request", "approvals.decide", "approver.finance");
+
+    /// <summary>Persons from whom every role was taken.</summary>
+    public ConcurrentBag<Guid> Stripped { get; } = [];
 
     protected override IReadOnlyList<Assembly> HandlerAssemblies => [typeof(PlatformDb).Assembly, typeof(SignPaperHandler).Assembly];
 
@@ -56,10 +60,21 @@ public sealed class Papers : TestDatabase
 
     public static ApprovalStep Step(params IReadOnlyList<ApprovalSeat> seats) => new(seats);
 
-    protected override void Configure(IServiceCollection services) => services.AddScoped<IMaterialFacts, PaperFacts>();
+    protected override void Configure(IServiceCollection services) => services
+        .AddScoped<IMaterialFacts, PaperFacts>()
+        .AddSingleton<IHeldPermissions>(new Accounts(Stripped));
 
     protected override Task PrepareAsync() =>
         ExecuteAsync("create table paper (id uuid primary key, words text not null, signed int not null constraint paper_signed_once check (signed <= 1))");
+}
+
+/// <summary>Everybody holds every role, until it is taken from them.</summary>
+internal sealed class Accounts(ConcurrentBag<Guid> stripped) : IHeldPermissions
+{
+    private static readonly HashSet<string> All = [.. new[] { "supervisor", "finance", "director", "operations", "quality" }.Select(role => $"approver.{role}")];
+
+    public Task<IReadOnlySet<string>> OfAsync(Guid person, CancellationToken ct) =>
+        Task.FromResult<IReadOnlySet<string>>(stripped.Contains(person) ? new HashSet<string>() : All);
 }
 
 /// <summary>Signs a paper. Only under a mandate.</summary>

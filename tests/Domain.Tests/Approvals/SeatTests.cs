@@ -107,6 +107,48 @@ public sealed class SeatTests(Papers papers) : IClassFixture<Papers>
         await papers.WithdrawAsync(matrix);
     }
 
+    [Fact]
+    public async Task A_role_that_its_lender_no_longer_holds_is_worth_nothing_to_whom_it_was_lent()
+    {
+        // given
+        var lender = Papers.Approver("supervisor");
+        lender = lender with { Permissions = lender.Permissions.Append("approvals.delegate").ToFrozenSet(StringComparer.Ordinal) };
+        var stand = Papers.Approver();
+        var now = papers.Clock.GetUtcNow();
+        (await papers.RunAsync(new DelegateApprovals(stand.Actor.Person, "Stan", ["supervisor"], now, now.AddDays(1), "holiday"), lender)).Error.ShouldBeNull();
+        var filed = await papers.FiledAsync(new FilePaper(await papers.PaperAsync(), 10m));
+
+        // when: the role is taken from the lender
+        papers.Stripped.Add(lender.Actor.Person);
+
+        // then
+        (await papers.ApproveAsync(filed.Request, stand)).Error.ShouldBeOfType<NotAnApprover>();
+        (await papers.RunAsync(new ClaimRequest(filed.Request), stand)).Error.ShouldBeOfType<NotAnApprover>();
+        papers.Stripped.Clear();
+        (await papers.ApproveAsync(filed.Request, stand)).Error.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_request_is_handled_only_by_those_whom_it_waits_for_and_given_only_to_such()
+    {
+        var matrix = await papers.MatrixAsync(Papers.Rule("finance", Papers.Step(new ApprovalSeat("finance", 1))));
+        var filed = await papers.FiledAsync(new FilePaper(await papers.PaperAsync(), 10m));
+        var (outsider, finance) = (Papers.Approver("supervisor"), Papers.Approver("finance"));
+        var until = papers.Clock.GetUtcNow().AddHours(1);
+
+        (await papers.RunAsync(new ClaimRequest(filed.Request), outsider)).Error.ShouldBeOfType<NotAnApprover>().Roles.ShouldBe(["finance"]);
+        (await papers.RunAsync(new SnoozeRequest(filed.Request, until, null), outsider)).Error.ShouldBeOfType<NotAnApprover>();
+        (await papers.RunAsync(new ReleaseRequest(filed.Request), outsider)).Error.ShouldBeOfType<NotAnApprover>();
+        (await papers.RunAsync(new ReassignRequest(filed.Request, Guid.CreateVersion7(), Guid.CreateVersion7(), "Fin"), outsider)).Error
+            .ShouldBeOfType<NotAnApprover>();
+        papers.Stripped.Add(outsider.Actor.Person);
+        (await papers.RunAsync(new ReassignRequest(filed.Request, outsider.Actor.Id, outsider.Actor.Person, "Out"), finance)).Error
+            .ShouldBeOfType<NotAnApprover>();
+        papers.Stripped.Clear();
+        (await papers.RunAsync(new ClaimRequest(filed.Request), finance)).Error.ShouldBeNull();
+        await papers.WithdrawAsync(matrix);
+    }
+
     /// <summary>R-51: identities, delegations and actions at random; the one who asked never has a word in it.</summary>
     [Fact]
     public void No_combination_of_accounts_and_delegations_approves_its_own_request()

@@ -24,6 +24,10 @@ internal sealed class RecordLinesHandler(OrderDesk desk) : ICommandHandler<Recor
 public sealed class RecordingWorld : StockWorld
 {
     protected override IReadOnlyList<Assembly> HandlerAssemblies => [typeof(PlatformDb).Assembly, typeof(RecordLinesHandler).Assembly];
+
+    /// <summary>All rules but the one that receipts stand behind what was received: here nobody writes receipts.</summary>
+    public async Task ShouldHoldWithoutReceiptsAsync() =>
+        (await BrokenInvariantsAsync()).Select(broken => broken.Invariant.Id).Except(["I-11r"]).ShouldBeEmpty();
 }
 
 /// <summary>PRC-10, I-11: what came, went back and was charged, and the state of lines and orders that follows.</summary>
@@ -53,7 +57,7 @@ public sealed class OrderDeskTests(RecordingWorld world) : IClassFixture<Recordi
         (await RecordAsync(Of(lines[1], LineDeed.Receive, 1m))).Error.ShouldBe(new OrderNotOpenTo(order, lines[1], LineDeed.Receive, OrderStatus.Closed));
         (await RecordAsync(Of(lines[1], LineDeed.ReturnForCredit, 1m))).Error.ShouldBeNull();
         (await world.ScalarAsync<long>($"select count(*) from event where type = 'OrderLineRecorded' and aggregate_id = '{order}'")).ShouldBe(11);
-        await world.ShouldHoldAsync();
+        await world.ShouldHoldWithoutReceiptsAsync();
     }
 
     [Theory]
@@ -71,7 +75,7 @@ public sealed class OrderDeskTests(RecordingWorld world) : IClassFixture<Recordi
         (await StepAsync(order, Of(lines[0], LineDeed.UndoReceipt, 6m))).ShouldBe((OrderStatus.PartiallyReceived, "PartiallyReceived"));
         (await StepAsync(order, Of(lines[0], LineDeed.UndoReceipt, 4m))).ShouldBe((status, "Open"));
         (await world.RunAsync(new CancelOrder(order, await VersionAsync(order), "never came"), Buying.Buyer)).Error.ShouldBeNull();
-        await world.ShouldHoldAsync();
+        await world.ShouldHoldWithoutReceiptsAsync();
     }
 
     [Fact]
@@ -101,7 +105,7 @@ public sealed class OrderDeskTests(RecordingWorld world) : IClassFixture<Recordi
         // what somebody agreed to beyond the tolerance is kept as agreed to
         (await RecordAsync(Of(line, LineDeed.Receive, 20m) with { UpTo = 120m })).Error.ShouldBeNull();
         (await TermsAsync(line)).Most.ShouldBe(120m);
-        await world.ShouldHoldAsync();
+        await world.ShouldHoldWithoutReceiptsAsync();
     }
 
     [Fact]
@@ -117,7 +121,7 @@ public sealed class OrderDeskTests(RecordingWorld world) : IClassFixture<Recordi
         var terms = await TermsAsync(lines[0]);
         (terms.Received, terms.Open, terms.OrderStatus).ShouldBe((100m, 0m, OrderStatus.PartiallyReceived));
         (await VersionAsync(order)).ShouldBe(14);
-        await world.ShouldHoldAsync();
+        await world.ShouldHoldWithoutReceiptsAsync();
     }
 
     private static LineRecord Of(PurchaseOrderLineId line, LineDeed deed, decimal quantity) => new(line, deed, quantity, UpTo: null);
