@@ -3,11 +3,8 @@ using Npgsql;
 using Platform.Domain.Approvals;
 using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
-<<<<<<< HEAD
 using Platform.Domain.Payables.Matching;
-=======
 using Platform.Domain.Planning;
->>>>>>> 2a5fe4a (Needs become proposals with their arithmetic, proposals orders; budgets, agreements and scorecards beside them (PRC-01..08, -12, -15, -20, -22, CAT-15, -16))
 using Platform.Domain.Purchasing;
 using Platform.Domain.Quality;
 using Platform.Domain.Receiving;
@@ -27,11 +24,7 @@ internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, T
     private static readonly Guid _service = new("00000000-0000-7000-8000-0000000000c1");
 
     private static readonly FrozenSet<string> _permissions =
-<<<<<<< HEAD
-        FrozenSet.ToFrozenSet(["exceptions.escalate", "approvals.execute", "purchasing.watch", "quality.watch", "receiving.watch", "payables.watch"], StringComparer.Ordinal);
-=======
-        FrozenSet.ToFrozenSet(["exceptions.escalate", "approvals.execute", "purchasing.watch", "planning.watch", "quality.watch", "receiving.watch"], StringComparer.Ordinal);
->>>>>>> 2a5fe4a (Needs become proposals with their arithmetic, proposals orders; budgets, agreements and scorecards beside them (PRC-01..08, -12, -15, -20, -22, CAT-15, -16))
+        FrozenSet.ToFrozenSet(["exceptions.escalate", "approvals.execute", "purchasing.watch", "planning.watch", "quality.watch", "receiving.watch", "payables.watch"], StringComparer.Ordinal);
 
     private readonly TimeProvider _clock = clock;
 
@@ -59,20 +52,19 @@ internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, T
                 await RunAsync(new ReportUnconfirmedOrders(Most), ct);
             }
 
+            if (await SupplyClocks.AreDueAsync(source, ct))
+            {
+                await RunAsync(new ReplanSupply(Most), ct);
+            }
+
             if (await QualityClocks.AreDueAsync(source, _clock.GetUtcNow(), ct))
             {
                 await RunAsync(new RunQualityClocks(Most), ct);
             }
 
-<<<<<<< HEAD
             if (await InvoiceClocks.AreDueAsync(source, ct))
             {
                 await RunAsync(new MatchWaitingInvoices(Most), ct);
-=======
-            if (await SupplyClocks.AreDueAsync(source, ct))
-            {
-                await RunAsync(new ReplanSupply(Most), ct);
->>>>>>> 2a5fe4a (Needs become proposals with their arithmetic, proposals orders; budgets, agreements and scorecards beside them (PRC-01..08, -12, -15, -20, -22, CAT-15, -16))
             }
         }
         catch (Exception fault) when (fault is not NpgsqlException && fault.GetBaseException() is NpgsqlException outage)
