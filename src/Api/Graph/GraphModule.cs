@@ -31,6 +31,7 @@ internal sealed partial class GraphModule : IHostModule
             .ConfigureSchema(schema => CommandMutations.Add(schema, Catalog(services)))
             .ConfigureSchema(Live.Subscriptions.SubjectStreams.Add)
             .ConfigureSchema(Live.Subscriptions.StockStreams.Add)
+            .ConfigureSchema(Stock.RecallRows.Add)
             .ConfigureSchema(FieldContracts.Print)
             .ConfigureExecution(provider =>
             {

@@ -1,13 +1,22 @@
 using Npgsql;
 using Platform.Domain.Catalog;
+using Platform.Domain.Kernel;
+using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Partners;
 using Platform.Domain.Stock.Posting;
 using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Stock.Tracing;
 
-/// <summary>Units of a lot or serial that came from a supplier or went to a customer, returns and reversals taken off.</summary>
-public sealed record TraceEnd(PartnerId? Partner, decimal Quantity, DateTimeOffset First, DateTimeOffset Last);
+/// <summary>
+/// Units of a lot or serial that came from a supplier or went to a customer, returns and reversals taken off, and the first
+/// documents they came or went with.
+/// </summary>
+public sealed record TraceEnd(
+    PartnerId? Partner, decimal Quantity, DateTimeOffset First, DateTimeOffset Last, IReadOnlyList<StockPostingId> Postings)
+{
+    public const int MostPostings = 100;
+}
 
 /// <summary>What still lies somewhere.</summary>
 public sealed record TraceHolding(WarehouseId Warehouse, BinId Bin, StockCondition Condition, bool IsInTransit, decimal Quantity);
@@ -27,15 +36,16 @@ public sealed record PostingLag(long Movements, TimeSpan Average, TimeSpan P95, 
 public sealed record AgedStock(ItemId Item, WarehouseId Warehouse, decimal OnHand, decimal Value, int AgeDays);
 
 /// <summary>Questions about the past, answered from the ledger alone.</summary>
-public sealed class StockTraces(NpgsqlDataSource source)
+public sealed class StockTraces(NpgsqlDataSource source, ScopedDataSource scoped)
 {
     private const string Ends =
         """
-        select partner_id, sum(quantity), min(occurred_at), max(occurred_at) from (
-            select m.partner_id, m.quantity, m.occurred_at from stock_movement m
+        select partner_id, trim_scale(sum(quantity)), min(occurred_at), max(occurred_at),
+               coalesce((array_agg(distinct posting_id) filter (where posting_id is not null))[1:100], '{}') from (
+            select m.partner_id, m.quantity, m.occurred_at, m.posting_id from stock_movement m
             where m.lot_id = $1 and m.type = $2 and not exists (select from stock_movement r where r.reverses_id = m.id)
             union all
-            select coalesce(m.partner_id, o.partner_id), -m.quantity, m.occurred_at from stock_movement m
+            select coalesce(m.partner_id, o.partner_id), -m.quantity, m.occurred_at, null from stock_movement m
             left join stock_movement o on o.id = m.returns_id
             where m.lot_id = $1 and m.type = $3 and not exists (select from stock_movement r where r.reverses_id = m.id)
         ) moved group by partner_id having sum(quantity) <> 0 order by min(occurred_at)
@@ -43,18 +53,23 @@ public sealed class StockTraces(NpgsqlDataSource source)
 
     private const string Holdings =
         """
-        select b.warehouse_id, b.bin_id, b.condition, bin.role = 'TRANSIT', sum(b.on_hand)
+        select b.warehouse_id, b.bin_id, b.condition, bin.role = 'TRANSIT', trim_scale(sum(b.on_hand))
         from stock_balance b join bin on bin.id = b.bin_id
         where b.lot_id = $1 and b.on_hand <> 0
         group by b.warehouse_id, b.bin_id, b.condition, bin.role order by b.warehouse_id, b.bin_id
         """;
 
-    public Task<StockTrace> OfLotAsync(LotId lot, CancellationToken ct) => TraceAsync(lot.Value, Ends, Holdings, ct);
+    /// <summary>A lot from every receipt to every customer, as far as these rows go; null when there is none, or none of theirs.</summary>
+    public Task<StockTrace?> OfLotAsync(LotId lot, RowScope rows, CancellationToken ct) =>
+        TraceAsync(lot.Value, "select from lot where id = $1", Ends, Holdings, rows, ct);
 
-    public Task<StockTrace> OfSerialAsync(SerialId serial, CancellationToken ct) => TraceAsync(
+    /// <summary>The same of one numbered unit.</summary>
+    public Task<StockTrace?> OfSerialAsync(SerialId serial, RowScope rows, CancellationToken ct) => TraceAsync(
         serial.Value,
+        "select from serial where id = $1",
         Ends.Replace("lot_id", "serial_id", StringComparison.Ordinal),
         Holdings.Replace("lot_id", "serial_id", StringComparison.Ordinal),
+        rows,
         ct);
 
     /// <summary>The movements of an item, newest first, before a movement that was shown already.</summary>
@@ -76,19 +91,25 @@ public sealed class StockTraces(NpgsqlDataSource source)
 
     /// <summary>What lay where at an instant, as the ledger knew it then: the sum of all legs recorded up to it (INV-09).</summary>
     public async Task<IReadOnlyDictionary<(BinId Bin, StockCondition Condition), decimal>> AsOfAsync(
-        ItemId item, DateTimeOffset instant, CancellationToken ct)
+        ItemId item, DateTimeOffset instant, RowScope rows, CancellationToken ct)
     {
-        await using var command = source.CreateCommand(
-            """
-            select bin_id, condition, sum(quantity) from stock_leg
-            where item_id = $1 and recorded_at <= $2 and place = 'BIN'
-            group by bin_id, condition having sum(quantity) <> 0
-            """);
-        command.Parameters.Add(Param.Of(item.Value));
-        command.Parameters.Add(Param.Of(instant));
-        var rows = await ReadAsync(command, row => (
-            Key: (BinId.From(row.GetGuid(0)), StockWords.Read<StockCondition>(row.GetString(1))), Quantity: row.GetDecimal(2)), ct);
-        return rows.ToDictionary(row => row.Key, row => row.Quantity);
+        var held = new Dictionary<(BinId Bin, StockCondition Condition), decimal>();
+        await ReadWithinAsync(
+            rows,
+            [
+                (new NpgsqlBatchCommand(
+                    """
+                    select l.bin_id, l.condition, trim_scale(sum(l.quantity)) from stock_leg l join bin b on b.id = l.bin_id
+                    where l.item_id = $1 and l.recorded_at <= $2 and l.place = 'BIN'
+                    group by l.bin_id, l.condition having sum(l.quantity) <> 0 order by l.bin_id, l.condition
+                    """)
+                {
+                    Parameters = { Param.Of(item.Value), Param.Of(instant) },
+                },
+                row => held.Add((BinId.From(row.GetGuid(0)), StockWords.Read<StockCondition>(row.GetString(1))), row.GetDecimal(2))),
+            ],
+            ct);
+        return held;
     }
 
     public async Task<PostingLag> LagAsync(DateTimeOffset since, CancellationToken ct)
@@ -124,31 +145,75 @@ public sealed class StockTraces(NpgsqlDataSource source)
             ItemId.From(row.GetGuid(0)), WarehouseId.From(row.GetGuid(1)), row.GetDecimal(2), row.GetDecimal(3), row.GetInt32(4)), ct);
     }
 
-    private async Task<StockTrace> TraceAsync(Guid id, string ends, string holdings, CancellationToken ct)
+    private async Task<StockTrace?> TraceAsync(
+        Guid id, string known, string ends, string holdings, RowScope rows, CancellationToken ct)
     {
-        return new StockTrace(
-            await EndsAsync(MovementType.Receipt, MovementType.SupplierReturn),
-            await EndsAsync(MovementType.Ship, MovementType.CustomerReturn),
-            await HoldingsAsync());
+        var isKnown = false;
+        var (suppliers, customers, held) = (new List<TraceEnd>(), new List<TraceEnd>(), new List<TraceHolding>());
+        await ReadWithinAsync(
+            rows,
+            [
+                (Of(known), _ => isKnown = true),
+                (Of(ends, MovementType.Receipt, MovementType.SupplierReturn), row => suppliers.Add(End(row))),
+                (Of(ends, MovementType.Ship, MovementType.CustomerReturn), row => customers.Add(End(row))),
+                (Of(holdings), row => held.Add(new TraceHolding(
+                    WarehouseId.From(row.GetGuid(0)), BinId.From(row.GetGuid(1)), StockWords.Read<StockCondition>(row.GetString(2)),
+                    row.GetBoolean(3), row.GetDecimal(4)))),
+            ],
+            ct);
+        return isKnown ? new StockTrace(suppliers, customers, held) : null;
 
-        async Task<IReadOnlyList<TraceEnd>> EndsAsync(MovementType there, MovementType back)
+        NpgsqlBatchCommand Of(string sql, params IEnumerable<MovementType> types)
         {
-            await using var command = source.CreateCommand(ends);
-            command.Parameters.Add(Param.Of(id));
-            command.Parameters.Add(Param.Of(StockWords.Of(there)));
-            command.Parameters.Add(Param.Of(StockWords.Of(back)));
-            return await ReadAsync(command, row => new TraceEnd(
-                row.IsDBNull(0) ? null : PartnerId.From(row.GetGuid(0)), row.GetDecimal(1),
-                row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3)), ct);
+            var command = new NpgsqlBatchCommand(sql) { Parameters = { Param.Of(id) } };
+            foreach (var type in types)
+            {
+                command.Parameters.Add(Param.Of(StockWords.Of(type)));
+            }
+
+            return command;
+        }
+    }
+
+    private static TraceEnd End(NpgsqlDataReader row) => new(
+        row.IsDBNull(0) ? null : PartnerId.From(row.GetGuid(0)),
+        row.GetDecimal(1),
+        row.GetFieldValue<DateTimeOffset>(2),
+        row.GetFieldValue<DateTimeOffset>(3),
+        [.. row.GetFieldValue<Guid[]>(4).Select(StockPostingId.From)]);
+
+    /// <summary>Several questions in one snapshot and one round trip; PostgreSQL shows only these rows to them (R-44).</summary>
+    private async Task ReadWithinAsync(
+        RowScope rows, IReadOnlyList<(NpgsqlBatchCommand Question, Action<NpgsqlDataReader> Take)> questions, CancellationToken ct)
+    {
+        await using var connection = await (rows.IsEverything ? source : scoped.Source).OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read, read only"));
+        if (!rows.IsEverything)
+        {
+            batch.BatchCommands.Add(RowSettings.Of(rows));
         }
 
-        async Task<IReadOnlyList<TraceHolding>> HoldingsAsync()
+        foreach (var (question, _) in questions)
         {
-            await using var command = source.CreateCommand(holdings);
-            command.Parameters.Add(Param.Of(id));
-            return await ReadAsync(command, row => new TraceHolding(
-                WarehouseId.From(row.GetGuid(0)), BinId.From(row.GetGuid(1)), StockWords.Read<StockCondition>(row.GetString(2)),
-                row.GetBoolean(3), row.GetDecimal(4)), ct);
+            batch.BatchCommands.Add(question);
+        }
+
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (!rows.IsEverything)
+        {
+            await reader.NextResultAsync(ct); // What the settings answer.
+        }
+
+        foreach (var (_, take) in questions)
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                take(reader);
+            }
+
+            await reader.NextResultAsync(ct);
         }
     }
 

@@ -113,7 +113,8 @@ public sealed class TrackingTests(StockWorld world) : IClassFixture<StockWorld>
 
         recalled.Quarantined.ShouldBe(90m); // 70 in reserve, 10 on the road, 5 in the other warehouse, 5 came back
         recalled.ReservationsReleased.ShouldBe([reserved.Reservation]);
-        var trace = await world.Services.GetRequiredService<StockTraces>().OfLotAsync(lot, CancellationToken.None);
+        var trace = await world.Services.GetRequiredService<StockTraces>().OfLotAsync(lot, Platform.Domain.Kernel.RowScope.Everything, CancellationToken.None);
+        trace.ShouldNotBeNull();
         trace.Suppliers.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             end => end.Partner.ShouldBe(supplier), end => end.Quantity.ShouldBe(100m));
         trace.Customers.ShouldHaveSingleItem().ShouldSatisfyAllConditions(

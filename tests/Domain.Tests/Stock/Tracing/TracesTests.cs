@@ -38,7 +38,7 @@ public sealed class TracesTests(StockWorld world) : IClassFixture<StockWorld>
 
         foreach (var (at, then) in told)
         {
-            var asOf = await Traces.AsOfAsync(item, at, CancellationToken.None);
+            var asOf = await Traces.AsOfAsync(item, at, Platform.Domain.Kernel.RowScope.Everything, CancellationToken.None);
             bins.ToDictionary(bin => bin, bin => asOf.GetValueOrDefault((bin, StockCondition.Usable))).ShouldBe(then);
         }
     }
