@@ -54,6 +54,46 @@ public sealed class ScopeTests(ReadWorld world) : IClassFixture<ReadWorld>, IAsy
             """{"stockBalances":{"totalCount":1,"nodes":[{"onHand":3}]},"stockBalancesAggregate":[{"sum":{"onHand":3}}],"stockMovements":{"nodes":[{"quantity":3}]}}""");
     }
 
+    // Decision 0064: cursors are bound to list, filter and order, and not signed.
+    [Theory]
+    [InlineData("before everything")]
+    [InlineData("behind everything")]
+    [InlineData("at a row of others")]
+    [InlineData("some pages further")]
+    public async Task A_cursor_that_somebody_made_up_moves_within_their_own_rows(string where)
+    {
+        const string Field = "bins";
+        var foreign = world.Reserve.Value;
+        var own = (await world.AskAsync(Keeper, $"{{ {Field}(first: 100) {{ nodes {{ id }} }} }}", variables: null)).Nodes(Field, "id");
+        var forge = new Platform.GraphQL.Conventions.CursorFormat(
+            key: null, Platform.Api.Reading.Statements.CanonicalText.Of($"Query.{Field}", where: null, order: null), [typeof(Guid)]);
+        var (at, pages) = where switch
+        {
+            "before everything" => (Guid.Empty, 0),
+            "behind everything" => (Guid.AllBitsSet, 0),
+            "at a row of others" => (foreign, 0),
+            _ => (Guid.Empty, 3),
+        };
+
+        foreach (var arguments in new[] { "first: 100, after", "last: 100, before" })
+        {
+            var answer = await world.AskAsync(Keeper, $"{{ {Field}({arguments}: \"{forge.Write([at], pages)}\") {{ totalCount nodes {{ id }} }} }}", variables: null);
+
+            answer.Code.ShouldBeNull(answer.Text);
+            answer.Nodes(Field, "id").ShouldBeSubsetOf(own);
+            answer[Field]!["totalCount"]!.GetValue<int>().ShouldBe(own.Length);
+        }
+    }
+
+    [Fact]
+    public async Task A_cursor_that_leads_nowhere_near_is_refused()
+    {
+        var forge = new Platform.GraphQL.Conventions.CursorFormat(
+            key: null, Platform.Api.Reading.Statements.CanonicalText.Of("Query.items", where: null, order: null), [typeof(Guid)]);
+
+        (await world.AskAsync($"{{ items(first: 100, after: \"{forge.Write([Guid.Empty], int.MaxValue)}\") {{ nodes {{ id }} }} }}")).Code.ShouldBe("HC0078");
+    }
+
     [Fact]
     public async Task A_document_and_its_values_are_seen_where_its_goods_moved()
     {

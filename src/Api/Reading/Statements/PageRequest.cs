@@ -4,6 +4,7 @@ using System.Text;
 using Platform.Api.Reading.Planning;
 using Platform.GraphQL.Conventions;
 using Platform.GraphQL.Conventions.Paging;
+using Platform.GraphQL.Execution;
 using Platform.GraphQL.Execution.Resolvers;
 using Platform.GraphQL.TypeSystem;
 
@@ -12,6 +13,8 @@ namespace Platform.Api.Reading.Statements;
 /// <summary>Which rows a client asks a list for: filter, order, size, and where to go on.</summary>
 internal sealed class PageRequest
 {
+    private const int FurthestPage = 100;
+
     public InputObjectValue? Where { get; init; }
 
     public object? Order { get; init; }
@@ -95,7 +98,13 @@ internal sealed class PageRequest
             pages = IsReversed ? back : pages;
         }
 
-        Skip = checked(Skip + (pages * Size));
+        // Cursors lead to pages nearby; one that leads further was made up, and would make the database count rows for nothing.
+        if (pages > FurthestPage)
+        {
+            throw new GraphQLException(new GraphQLError("A cursor leads to a page that no list gave.") { Code = ErrorCodes.BadCursor });
+        }
+
+        Skip += pages * Size;
     }
 
     /// <summary>A cursor goes on only where it was made: in this list, under this filter and this order.</summary>
