@@ -14,7 +14,7 @@ namespace Platform.Domain.Warehouses;
 public sealed record CloneWarehouse(WarehouseId Template, LegalEntityId LegalEntity, string Code, WarehouseSetup Setup)
     : ICommand<WarehouseCloned>;
 
-public sealed record WarehouseCloned(WarehouseId Warehouse, WarehouseId Template, int Zones, int Bins) : IEvent
+public sealed record WarehouseCloned(WarehouseId Warehouse, WarehouseId? Template, int Zones, int Bins) : IEvent
 {
     public Subject Subject => new(nameof(Warehouses.Warehouse), Warehouse.Value);
 }

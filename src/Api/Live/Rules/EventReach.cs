@@ -12,6 +12,15 @@ public sealed record EventReach(Guid? LegalEntity, IReadOnlyCollection<Guid> War
 {
     public static EventReach Shared { get; } = new(null, [], null);
 
+    /// <summary>For those who are limited to no rows: what is about accounts, or about what tells of all rows.</summary>
+    public static EventReach Unlimited { get; } = new(Guid.Empty, [Guid.Empty], Guid.Empty);
+
+    /// <summary>For everybody of the house, and for no supplier's people: it is about none of them.</summary>
+    public static EventReach House { get; } = OfSupplier(null);
+
+    /// <summary>What belongs to a supplier is not another's to hear of, and what belongs to none is no supplier's.</summary>
+    public static EventReach OfSupplier(Guid? supplier) => new(null, [], supplier ?? Guid.Empty);
+
     public bool Meets(RowScope rows) =>
         Meets(rows.LegalEntities, LegalEntity)
         && Meets(rows.Suppliers, Supplier)

@@ -32,6 +32,11 @@ internal static class Rule
         where TEvent : IEvent =>
         new EventRule<TEvent>(permission, static (_, _, _) => new(EventReach.Shared), narrowing: null);
 
+    /// <summary>What no one hears of who is limited to rows: accounts, and the rows that others are limited to.</summary>
+    public static EventRule Unlimited<TEvent>(string permission)
+        where TEvent : IEvent =>
+        new EventRule<TEvent>(permission, static (_, _, _) => new(EventReach.Unlimited), narrowing: null);
+
     public static EventRule InEntity<TEvent>(string permission, Func<TEvent, LegalEntityId> entity)
         where TEvent : IEvent =>
         new EventRule<TEvent>(

@@ -1,3 +1,4 @@
+using Platform.Api.Access;
 using Platform.Domain.Catalog;
 using Platform.Domain.Finance;
 using Platform.Domain.Partners;
@@ -26,13 +27,13 @@ internal sealed class CatalogEvents : IEventRules
         Rule.Shared<SubstituteUnlinked>(Read),
         Rule.OfPartner<SupplierPartAdded>(Read, happened => happened.Supplier.Value),
         Rule.OfPartner<SupplierPartRemoved>(Read, happened => happened.Supplier.Value),
-        Rule.At<LotRegistered>(Read, (happened, _, _) => new(new EventReach(null, [], happened.Supplier?.Value))),
-        Rule.Shared<LotDatesCorrected>(Read),
-        Rule.Shared<LotBlocked>(Read),
-        Rule.Shared<LotUnblocked>(Read),
-        Rule.Shared<SerialRegistered>(Read),
-        Rule.Shared<SerialBlocked>(Read),
-        Rule.Shared<SerialUnblocked>(Read),
+        Rule.At<LotRegistered>(Read, (happened, _, _) => new(EventReach.OfSupplier(happened.Supplier?.Value))),
+        Rule.At<LotDatesCorrected>(Read, (happened, places, ct) => places.OfLotAsync(happened.Lot.Value, ct)),
+        Rule.At<LotBlocked>(Read, (happened, places, ct) => places.OfLotAsync(happened.Lot.Value, ct)),
+        Rule.At<LotUnblocked>(Read, (happened, places, ct) => places.OfLotAsync(happened.Lot.Value, ct)),
+        Rule.At<SerialRegistered>(Read, (_, _, _) => new(EventReach.House)),
+        Rule.At<SerialBlocked>(Read, (_, _, _) => new(EventReach.House)),
+        Rule.At<SerialUnblocked>(Read, (_, _, _) => new(EventReach.House)),
         Rule.Shared<UnitDefined>(Read),
     ];
 }
@@ -90,8 +91,14 @@ internal sealed class NetworkEvents : IEventRules
         Rule.Shared<CalendarChanged>(Read),
         Rule.Shared<CalendarDaySet>(Read),
         Rule.Shared<CalendarDayCleared>(Read),
-        Rule.InWarehouse<WarehouseCreated>(Read, happened => happened.Warehouse),
-        Rule.InWarehouse<WarehouseCloned>(Read, happened => happened.Warehouse),
+        Rule.Narrowed<WarehouseCreated>(
+            Read,
+            (happened, places, ct) => places.OfWarehouseAsync(happened.Warehouse.Value, ct),
+            async (happened, listener, places, ct) => happened with { ClonedFrom = await SeenAsync(happened.ClonedFrom, listener, places, ct) }),
+        Rule.Narrowed<WarehouseCloned>(
+            Read,
+            (happened, places, ct) => places.OfWarehouseAsync(happened.Warehouse.Value, ct),
+            async (happened, listener, places, ct) => happened with { Template = await SeenAsync(happened.Template, listener, places, ct) }),
         Rule.InWarehouse<WarehouseActivated>(Read, happened => happened.Warehouse),
         Rule.InWarehouse<WarehouseBlocked>(Read, happened => happened.Warehouse),
         Rule.InWarehouse<WarehouseUnblocked>(Read, happened => happened.Warehouse),
@@ -110,6 +117,10 @@ internal sealed class NetworkEvents : IEventRules
         Rule.At<LocationChangeRecorded>(
             Read, (happened, places, ct) => RecordScope.OfAsync(happened.Record, happened.Location, places, ct)),
     ];
+
+    /// <summary>Which warehouse was the model is told to those who see that warehouse too.</summary>
+    private static async ValueTask<WarehouseId?> SeenAsync(WarehouseId? other, Principal listener, Places places, CancellationToken ct) =>
+        other is { } id && (await places.OfWarehouseAsync(id.Value, ct)).Meets(listener.Rows) ? other : null;
 }
 
 internal sealed class StewardshipEvents : IEventRules
@@ -140,6 +151,8 @@ internal static class RecordScope
         RecordKind.Zone => places.OfZoneAsync(id, ct),
         RecordKind.Bin => places.OfBinAsync(id, ct),
         RecordKind.ExchangeRate or RecordKind.Item or RecordKind.ItemUnit or RecordKind.ItemSubstitute
-            or RecordKind.Lot or RecordKind.Serial or RecordKind.Calendar => new(EventReach.Shared),
+            or RecordKind.Calendar => new(EventReach.Shared),
+        RecordKind.Lot => places.OfLotAsync(id, ct),
+        RecordKind.Serial => new(EventReach.House),
     };
 }

@@ -26,6 +26,7 @@ public sealed partial class Places(NpgsqlDataSource source)
         Channel,
         Owner,
         Reservation,
+        Lot,
     }
 
     public ValueTask<EventReach> OfWarehouseAsync(Guid id, CancellationToken ct) =>
@@ -51,6 +52,9 @@ public sealed partial class Places(NpgsqlDataSource source)
     public ValueTask<EventReach> OfReservationAsync(Guid id, CancellationToken ct) => FindAsync(
         Kind.Reservation, id,
         "select w.legal_entity_id, w.id from reservation r join warehouse w on w.id = r.warehouse_id where r.id = $1", ct);
+
+    public ValueTask<EventReach> OfLotAsync(Guid id, CancellationToken ct) => FindAsync(
+        Kind.Lot, id, "select null::uuid, null::uuid, coalesce(supplier_id, '00000000-0000-0000-0000-000000000000') from lot where id = $1", ct);
 
     /// <summary>Not kept: what is found out later may move a case.</summary>
     public ValueTask<EventReach> OfCaseAsync(Guid id, CancellationToken ct) =>

@@ -39,7 +39,7 @@ internal sealed class StockEvents : IEventRules
         // That a lot is recalled concerns everybody who may hold some of it; what was done about it, its own warehouse.
         Rule.Narrowed<LotRecalled>(
             Read,
-            static (_, _, _) => new(EventReach.Shared),
+            static (happened, places, ct) => places.OfLotAsync(happened.Lot.Value, ct),
             static (happened, listener, _, _) => new(listener.Rows.IsEverything
                 ? happened
                 : happened with { ReservationsReleased = [], Postings = [] })),

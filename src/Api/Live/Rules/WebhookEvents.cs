@@ -9,12 +9,12 @@ internal sealed class WebhookEvents : IEventRules
 
     public IEnumerable<EventRule> Rules =>
     [
-        Rule.Shared<WebhookRegistered>(Manage),
-        Rule.Shared<WebhookPaused>(Manage),
-        Rule.Shared<WebhookStopped>(Manage),
-        Rule.Shared<WebhookResumed>(Manage),
-        Rule.Shared<WebhookRemoved>(Manage),
-        Rule.Shared<WebhookSecretRotated>(Manage),
-        Rule.Shared<WebhookDeliveryReplayed>(Manage),
+        Rule.Unlimited<WebhookRegistered>(Manage),
+        Rule.Unlimited<WebhookPaused>(Manage),
+        Rule.Unlimited<WebhookStopped>(Manage),
+        Rule.Unlimited<WebhookResumed>(Manage),
+        Rule.Unlimited<WebhookRemoved>(Manage),
+        Rule.Unlimited<WebhookSecretRotated>(Manage),
+        Rule.Unlimited<WebhookDeliveryReplayed>(Manage),
     ];
 }
