@@ -73,7 +73,7 @@ internal static partial class StockBench
     {
         var traces = ledger.Services.GetRequiredService<StockTraces>();
         var clock = Stopwatch.StartNew();
-        var there = await traces.AsOfAsync(BenchLedger.Item(item), TimeProvider.System.GetUtcNow().AddSeconds(-1), ct);
+        var there = await traces.AsOfAsync(BenchLedger.Item(item), TimeProvider.System.GetUtcNow().AddSeconds(-1), RowScope.Everything, ct);
         Print(new { figure = "as-of-with-1000000-movements", value = Math.Round(clock.Elapsed.TotalMilliseconds), unit = "ms", bins = there.Count });
     }
 }
