@@ -43,6 +43,22 @@ public sealed class PlatformHost : IAsyncDisposable
 
     public static async Task<PlatformHost> StartAsync(HostStart start, CancellationToken ct)
     {
+        var host = Build(start);
+        try
+        {
+            await host.StartAsync(ct);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Everything that needs no database, the schema above all: it may be made while the database starts.</summary>
+    public static PlatformHost Build(HostStart start)
+    {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             EnvironmentName = start.Environment,
@@ -69,18 +85,11 @@ public sealed class PlatformHost : IAsyncDisposable
         var app = builder.Build();
         app.MapHealth();
         modules.ForEach(module => module.Map(app));
-        var host = new PlatformHost(app, application);
-        try
-        {
-            await app.StartAsync(ct);
-            return host;
-        }
-        catch
-        {
-            await host.DisposeAsync();
-            throw;
-        }
+        return new PlatformHost(app, application);
     }
+
+    /// <summary>Serves; the database must be there and migrated.</summary>
+    public Task StartAsync(CancellationToken ct) => _app.StartAsync(ct);
 
     /// <summary>Until a signal asks it to stop.</summary>
     public Task WaitForStopAsync(CancellationToken ct) => _app.WaitForShutdownAsync(ct);

@@ -47,16 +47,16 @@ internal sealed class RunVerb : IVerb
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stop.Token);
         try
         {
-            await using var database = await PlatformDatabase.OpenAsync(choice, either.Token);
-            await PrepareSchemaAsync(database, either.Token);
+            await using var database = PlatformDatabase.Of(choice);
 
             // A machine that is not told otherwise and keeps its own database is somebody's desk.
             var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
                 ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
                 ?? (database.IsPrivate ? Environments.Development : Environments.Production);
-            await using var host = await PlatformHost.StartAsync(
-                new HostStart(database.ConnectionString, urls, environment, new Dictionary<string, string?>(StringComparer.Ordinal)),
-                either.Token);
+            await using var host = await TogetherAsync(
+                PrepareAsync(database, either.Token),
+                new HostStart(database.ConnectionString, urls, environment, new Dictionary<string, string?>(StringComparer.Ordinal)));
+            await host.StartAsync(either.Token);
             await SeedAsync(host, seed ?? (database.IsPrivate ? "demo" : None), either.Token);
             await Console.Out.WriteLineAsync($"ready {host.Url}");
             await Banner.WriteAsync(host, database, environment, clock.Elapsed);
@@ -67,6 +67,40 @@ internal sealed class RunVerb : IVerb
         {
             return ExitCode.Ok;
         }
+    }
+
+    /// <summary>The host is built while the database starts and is migrated: one computes, the other mostly waits.</summary>
+    private static async Task<PlatformHost> TogetherAsync(Task database, HostStart start)
+    {
+        PlatformHost host;
+        try
+        {
+            host = PlatformHost.Build(start);
+        }
+        catch
+        {
+            // Whoever starts a server waits for it, also to stop it.
+            await database.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        try
+        {
+            await database;
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task PrepareAsync(PlatformDatabase database, CancellationToken ct)
+    {
+        await Task.Yield();
+        await database.StartAsync(ct);
+        await PrepareSchemaAsync(database, ct);
     }
 
     private static async Task PrepareSchemaAsync(PlatformDatabase database, CancellationToken ct)

@@ -24,38 +24,47 @@ public sealed class PlatformDatabase : IAsyncDisposable
         ? Connections.Masked(ConnectionString)
         : $"private PostgreSQL in {new NpgsqlConnectionStringBuilder(ConnectionString).Host}";
 
-    /// <summary>For serving: an external database, or a private server that nobody else uses.</summary>
-    public static Task<PlatformDatabase> OpenAsync(DatabaseChoice choice, CancellationToken ct) =>
-        OpenAsync(choice, attach: false, ct);
-
-    /// <summary>For a verb beside a running host: its server is used when it is up.</summary>
-    public static Task<PlatformDatabase> AttachAsync(DatabaseChoice choice, CancellationToken ct) =>
-        OpenAsync(choice, attach: true, ct);
-
-    public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private static async Task<PlatformDatabase> OpenAsync(DatabaseChoice choice, bool attach, CancellationToken ct)
+    /// <summary>For serving: an external database, or a private server that nobody else uses and that is not started yet.</summary>
+    public static PlatformDatabase Of(DatabaseChoice choice)
     {
         if (choice.ConnectionString is { } external)
         {
             return new PlatformDatabase(external, cluster: null, isPrivate: false);
         }
 
-        var binaries = choice.Binaries();
-        if (choice.IsEphemeral)
-        {
-            var passing = await PrivateCluster.StartEphemeralAsync(binaries, ct);
-            return new PlatformDatabase(passing.ConnectionString, passing, isPrivate: true);
-        }
-
-        if (attach && await PrivateCluster.FindRunningAsync(binaries, choice.Data, ct) is { } running)
-        {
-            return new PlatformDatabase(running, cluster: null, isPrivate: true);
-        }
-
-        var cluster = await PrivateCluster.StartPersistentAsync(binaries, choice.Data, ct);
+        var cluster = choice.IsEphemeral
+            ? PrivateCluster.Ephemeral(choice.Binaries())
+            : PrivateCluster.Persistent(choice.Binaries(), choice.Data);
         return new PlatformDatabase(cluster.ConnectionString, cluster, isPrivate: true);
     }
+
+    /// <summary>The same, started.</summary>
+    public static async Task<PlatformDatabase> OpenAsync(DatabaseChoice choice, CancellationToken ct)
+    {
+        var database = Of(choice);
+        try
+        {
+            await database.StartAsync(ct);
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>For a verb beside a running host: its server is used when it is up.</summary>
+    public static async Task<PlatformDatabase> AttachAsync(DatabaseChoice choice, CancellationToken ct) =>
+        choice is { ConnectionString: null, IsEphemeral: false }
+        && await PrivateCluster.FindRunningAsync(choice.Binaries(), choice.Data, ct) is { } running
+            ? new PlatformDatabase(running, cluster: null, isPrivate: true)
+            : await OpenAsync(choice, ct);
+
+    /// <summary>Returns when the database can be asked; one that is not ours is left as it is.</summary>
+    public Task StartAsync(CancellationToken ct) => _cluster?.StartAsync(ct) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
 /// <summary>What configuration and command line say about the database.</summary>

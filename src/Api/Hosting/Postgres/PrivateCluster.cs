@@ -68,15 +68,23 @@ public sealed class PrivateCluster : IAsyncDisposable
     public int ServerProcessId =>
         _folders.ServerProcessId() ?? throw new InvalidOperationException("The server does not run.");
 
-    public static Task<PrivateCluster> StartPersistentAsync(
-        PostgresBinaries binaries, string? folder, CancellationToken ct) =>
-        StartAsync(binaries, ClusterFolders.Persistent(binaries, folder), ClusterKind.Persistent, ct);
+    /// <summary>Where the data lies and how it will be reached; nothing runs yet.</summary>
+    public static PrivateCluster Persistent(PostgresBinaries binaries, string? folder) =>
+        new(binaries, ClusterFolders.Persistent(binaries, folder), ClusterKind.Persistent);
 
-    public static async Task<PrivateCluster> StartEphemeralAsync(PostgresBinaries binaries, CancellationToken ct)
+    /// <summary>The same for one that is thrown away.</summary>
+    public static PrivateCluster Ephemeral(PostgresBinaries binaries)
     {
         ClusterFolders.SweepOrphans();
-        return await StartAsync(binaries, ClusterFolders.Ephemeral(), ClusterKind.Ephemeral, ct);
+        return new PrivateCluster(binaries, ClusterFolders.Ephemeral(), ClusterKind.Ephemeral);
     }
+
+    public static Task<PrivateCluster> StartPersistentAsync(
+        PostgresBinaries binaries, string? folder, CancellationToken ct) =>
+        StartedAsync(Persistent(binaries, folder), ct);
+
+    public static Task<PrivateCluster> StartEphemeralAsync(PostgresBinaries binaries, CancellationToken ct) =>
+        StartedAsync(Ephemeral(binaries), ct);
 
     /// <summary>The connection string of a persistent cluster that another process runs; null when none does.</summary>
     public static async Task<string?> FindRunningAsync(PostgresBinaries binaries, string? folder, CancellationToken ct)
@@ -103,6 +111,15 @@ public sealed class PrivateCluster : IAsyncDisposable
             MaxPoolSize = 50,
             Timeout = 15,
         }.ConnectionString;
+
+    /// <summary>Makes the data folder and the database where they are missing, and returns when the server answers.</summary>
+    public async Task StartAsync(CancellationToken ct)
+    {
+        _folders.Claim();
+        await InitialiseAsync(ct);
+        await StartServerAsync(ct);
+        await CreateDatabaseAsync(ct);
+    }
 
     /// <summary>Starts the server again on the same data after it was killed; the crash tests do.</summary>
     public async Task RestartAsync(CancellationToken ct)
@@ -138,16 +155,11 @@ public sealed class PrivateCluster : IAsyncDisposable
         }
     }
 
-    private static async Task<PrivateCluster> StartAsync(
-        PostgresBinaries binaries, ClusterFolders folders, ClusterKind kind, CancellationToken ct)
+    private static async Task<PrivateCluster> StartedAsync(PrivateCluster cluster, CancellationToken ct)
     {
-        var cluster = new PrivateCluster(binaries, folders, kind);
         try
         {
-            folders.Claim();
-            await cluster.InitialiseAsync(ct);
-            await cluster.StartServerAsync(ct);
-            await cluster.CreateDatabaseAsync(ct);
+            await cluster.StartAsync(ct);
             return cluster;
         }
         catch
