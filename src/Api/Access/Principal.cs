@@ -17,8 +17,19 @@ public sealed record Principal(Actor Actor, IReadOnlySet<string> Permissions, Ro
     /// <summary>The roles that the permissions come from, for those who ask who they are.</summary>
     public IReadOnlyList<Role> Roles { get; init; } = [];
 
-    public static Principal Of(ClaimsPrincipal user) =>
-        user.Identities.OfType<PrincipalIdentity>().FirstOrDefault()?.Principal ?? Nobody;
+    public static Principal Of(ClaimsPrincipal user)
+    {
+        // Asked several times in every request.
+        foreach (var identity in user.Identities)
+        {
+            if (identity is PrincipalIdentity known)
+            {
+                return known.Principal;
+            }
+        }
+
+        return Nobody;
+    }
 
     public static Principal Of(RequestContext request) => Of(request.User);
 

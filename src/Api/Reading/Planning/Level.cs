@@ -28,6 +28,8 @@ internal sealed class Level
 {
     private readonly List<SelectItem> _items = [];
     private readonly List<Join> _joins = [];
+    private bool? _hasBelow;
+    private SelectList? _selected;
 
     public Level(ReadType type, LevelKind kind)
         : this(type, kind, type.Key[0])
@@ -88,7 +90,14 @@ internal sealed class Level
         || HasBelow;
 
     /// <summary>Rows have lists of other rows in them.</summary>
-    public bool HasBelow => Programs.Exists(program => program.Gaps.Any(gap => gap is ChildGap));
+    public bool HasBelow => _hasBelow ??= Programs.Exists(program => program.Gaps.Any(gap => gap is ChildGap));
+
+    /// <summary>The columns as text: put together once, when the level is asked for the first time and complete.</summary>
+    public SelectList Selected => _selected ??= new SelectList(
+        string.Join(", ", _items.Select(item => item.Column.Sql(item.Alias))),
+        string.Join(", ", _items.Select(item => item.Alias == "t" ? $"t.{item.Column.Column}" : item.Column.Sql(item.Alias))),
+        string.Join(", ", _items.Where(item => item.Alias == "t").Select(item =>
+            item.Column.Expression is null ? item.Column.Sql("t") : $"{item.Column.Sql("t")} as {item.Column.Column}")));
 
     /// <summary>The place of a column in the statement's rows.</summary>
     public int Use(Join? at, ReadColumn column)
@@ -136,6 +145,11 @@ internal sealed class Level
 }
 
 internal sealed record SelectItem(string Alias, ReadColumn Column);
+
+/// <param name="OfRows">Straight from the tables.</param>
+/// <param name="OfPage">From a page that was cut before.</param>
+/// <param name="Inside">What the page itself must know.</param>
+internal sealed record SelectList(string OfRows, string OfPage, string Inside);
 
 /// <summary>A to-one edge as a left join.</summary>
 internal sealed record Join(string Alias, Join? From, ReadOne Edge);

@@ -32,12 +32,23 @@ internal static class ReadRun
         var level = roots;
         while (level.Count > 0)
         {
-            var statements = level.SelectMany(run => run.Statements(field, limits)).ToList();
-            await session.ExecuteAsync(statements, areLast: !level.Any(run => run.HasBelow), ct);
+            var statements = new List<PendingStatement>(level.Count);
+            var hasBelow = false;
+            foreach (var run in level)
+            {
+                statements.AddRange(run.Statements(field, limits));
+                hasBelow |= run.HasBelow;
+            }
+
+            await session.ExecuteAsync(statements, areLast: !hasBelow, ct);
             var below = new List<ILevelRun>();
             foreach (var run in level)
             {
-                below.AddRange(run.Descend());
+                if (run.HasBelow)
+                {
+                    below.AddRange(run.Descend());
+                }
+
                 await ComputeAsync(run, field);
             }
 

@@ -35,7 +35,7 @@ internal sealed class LevelSql
         var given = _sql.Parameter(keys);
         var isOne = _level.Kind == LevelKind.Single;
         var text = new StringBuilder(isOne ? "select p.last_position, " : "select p.last_position, k.ord, ")
-            .Append(Items(isPage: false))
+            .Append(_level.Selected.OfRows)
             .Append(" from ").Append(Position);
         if (!isOne)
         {
@@ -66,7 +66,7 @@ internal sealed class LevelSql
 
         var isOrderedOutside = _level.Joins.Count > 0;
         var wantsOrder = isOrderedOutside || page.WantsCursors;
-        var text = new StringBuilder(isChild ? "select k.ord, " : "select p.last_position, ").Append(Items(isPage: true));
+        var text = new StringBuilder(isChild ? "select k.ord, " : "select p.last_position, ").Append(_level.Selected.OfPage);
         for (var i = 0; page.WantsCursors && i < order.Steps.Count; i++)
         {
             text.Append(", t.o").Append(i);
@@ -107,9 +107,7 @@ internal sealed class LevelSql
 
     private void Inner(StringBuilder text, PageRequest page, PageOrder order, bool wantsOrder, bool isChild)
     {
-        text.Append("select ");
-        text.AppendJoin(", ", _level.Items.Where(item => item.Alias == "t").Select(item =>
-            item.Column.Expression is null ? item.Column.Sql("t") : $"{item.Column.Sql("t")} as {item.Column.Column}"));
+        text.Append("select ").Append(_level.Selected.Inside);
         for (var i = 0; wantsOrder && i < order.Steps.Count; i++)
         {
             text.Append(", ").Append(order.Steps[i].Sql).Append(" as o").Append(i);
@@ -148,9 +146,6 @@ internal sealed class LevelSql
             }
         }
     }
-
-    private string Items(bool isPage) => string.Join(", ", _level.Items.Select(item =>
-        item.Alias == "t" && isPage ? $"t.{item.Column.Column}" : item.Column.Sql(item.Alias)));
 
     private void Joins(StringBuilder text)
     {
