@@ -13,7 +13,7 @@ internal static class GraphBench
 {
     private const int Connections = 16;
 
-    /// <summary>Rounds that do not count: until the last tier of compilation is reached.</summary>
+    /// <summary>Rounds that do not count, never shortened: until the last tier of compilation is reached.</summary>
     private const int WarmUps = 4;
 
     public static async Task<int> RunAsync(string[] args, CancellationToken ct)
@@ -56,7 +56,8 @@ internal static class GraphBench
                 {
                     foreach (var contender in contenders)
                     {
-                        var cost = await MeasureAsync(contender, contender.Body(read), rows, read.Requests / share);
+                        var cost = await MeasureAsync(
+                            contender, contender.Body(read), rows, round < 0 ? read.Requests : read.Requests / share);
                         if (round >= 0)
                         {
                             costs[contender.Name].Add(cost);
