@@ -90,6 +90,10 @@ public sealed class MonthEnd(Distributor distributor) : IClassFixture<Distributo
         ((int)made["differences"]!).ShouldBe(0);
         made["lines"]!["nodes"]!.AsArray().ShouldAllBe(one => Decimal(one!["difference"]!) == 0m);
         (await finance.RefusedAsync("closePeriod", month)).ShouldBe("PERIOD_ALREADY_CLOSED");
+        // FIN-14: nothing was sold, so nobody knows how long it lasts, and all of it is too much
+        var capital = (await finance.AskAsync("{ itemValues(first: 10) { nodes { value usedLately daysOnHand excessValue } } }"))["itemValues"]!["nodes"]!.AsArray();
+        capital.Sum(item => Decimal(item!["value"]!)).ShouldBe(1970m); // 1000 and its freight of 50, and 920
+        capital.ShouldAllBe(item => item!["daysOnHand"] == null && Decimal(item["excessValue"]!) == Decimal(item["value"]!));
         (await distributor.AccountAsync("ACCOUNTS_PAYABLE")).ShouldBe(-1670m);
         (await distributor.AccountAsync("LANDED_COST_ACCRUAL")).ShouldBe(-50m);
     }
