@@ -6,7 +6,7 @@ namespace Platform.Api.Access;
 /// <summary>What each role may do. Whatever stands here for no role is done by nobody.</summary>
 public static class RolePermissions
 {
-    private static readonly string[] SeesTheHouse = ["catalog.read", "network.read", "stock.read", "stewardship.read", "quality.read"];
+    private static readonly string[] SeesTheHouse = ["catalog.read", "network.read", "stock.read", "stewardship.read", "quality.read", "putaway.read"];
 
     private static readonly string[] SeesTheBusiness =
     [
@@ -28,7 +28,7 @@ public static class RolePermissions
     {
         [Role.WarehouseWorker] =
         [
-            .. SeesTheHouse, "stock.move", "stock.condition", "catalog.lots", "stewardship.request", "exceptions.raise",
+            .. SeesTheHouse, "putaway.direct", "putaway.work", "stock.move", "stock.condition", "catalog.lots", "stewardship.request", "exceptions.raise",
             "purchasing.read", "receiving.read", "receiving.receive",
         ],
         [Role.WarehouseSupervisor] =
@@ -37,7 +37,7 @@ public static class RolePermissions
             .. Decides, "approver.supervisor",
             "planning.read", "planning.request", "planning.policy",
             "stock.move", "stock.condition", "stock.adjust", "stock.reverse", "stock.reserve", "catalog.lots",
-            "quality.hold", "quality.dispose", "quality.carry_out", "network.block_bins", "network.layout", "stewardship.request", "stewardship.decide", "steward.warehousing",
+            "quality.hold", "quality.dispose", "quality.carry_out", "putaway.direct", "putaway.work", "putaway.override", "network.block_bins", "network.layout", "stewardship.request", "stewardship.decide", "steward.warehousing",
             "receiving.read", "receiving.announce", "receiving.flag", "receiving.settle", "receiving.validate", "receiving.receive",
             "receiving.reverse", "receiving.docks", "receiving.schedule", "receiving.approve_surplus",
         ],
@@ -80,7 +80,7 @@ public static class RolePermissions
         [Role.Operations] =
         [
             "payables.read", "payables.approve", "payables.resolve", "finance.reopen",
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "purchasing.approve", .. Decides, "approver.operations", "approver.director", "quality.hold", "quality.release", "quality.compliance", "quality.carry_out", "exceptions.govern",
+            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "purchasing.approve", .. Decides, "approver.operations", "approver.director", "quality.hold", "quality.release", "quality.compliance", "quality.carry_out", "putaway.rules", "exceptions.govern",
             "receiving.govern", "receiving.docks", "receiving.flag", "receiving.approve_surplus",
             "planning.read", "planning.lanes", "planning.policy",
             "approvals.govern", "approvals.stop_automation", "policies.simulate", "policies.publish",

@@ -1,3 +1,4 @@
+using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Stock.Adjusting;
@@ -8,15 +9,38 @@ namespace Platform.Domain.Stock;
 
 /// <summary>Carries goods from one bin to another of the same warehouse.</summary>
 [Needs("stock.move"), WithinRows]
+[Refuses<ScanRequired>]
 [RefusesLike<PostMovements>]
 public sealed record MoveStock(
     LegalEntityId LegalEntity, StockSpot From, BinId To, decimal Quantity, string? Unit, decimal? Weight, decimal? ExpectedOnHand)
     : ICommand<StockPosted>;
 
-internal sealed class MoveStockHandler(StockPoster poster) : ICommandHandler<MoveStock, StockPosted>
+/// <summary>Goods go there only by a task that is confirmed by scan (RCV-11).</summary>
+public sealed record ScanRequired(BinId From, BinId To, ItemId Item) : DomainError
 {
-    public Task<Result<StockPosted>> HandleAsync(MoveStock command, Envelope envelope, CancellationToken ct) =>
-        poster.PostLastAsync(
+    public override string Message =>
+        $"Item {Item} goes from bin {From} to bin {To} only by a task that is confirmed by scan: the rules in force ask for it.";
+}
+
+/// <summary>Looks at a plain move before it is made; contributed by whoever has rules about the way.</summary>
+internal interface IMoveWatch
+{
+    Task<ScanRequired?> BeforeAsync(MoveStock move, Envelope envelope, CancellationToken ct);
+}
+
+internal sealed class MoveStockHandler(StockPoster poster, IEnumerable<IMoveWatch> watches) : ICommandHandler<MoveStock, StockPosted>
+{
+    public async Task<Result<StockPosted>> HandleAsync(MoveStock command, Envelope envelope, CancellationToken ct)
+    {
+        foreach (var watch in watches)
+        {
+            if (await watch.BeforeAsync(command, envelope, ct) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return await poster.PostLastAsync(
             new PostingRequest
             {
                 LegalEntity = command.LegalEntity,
@@ -42,4 +66,5 @@ internal sealed class MoveStockHandler(StockPoster poster) : ICommandHandler<Mov
             },
             envelope,
             ct);
+    }
 }

@@ -6,6 +6,7 @@ using Platform.Domain.Kernel;
 using Platform.Domain.Payables.Matching;
 using Platform.Domain.Planning;
 using Platform.Domain.Purchasing;
+using Platform.Domain.Putaway;
 using Platform.Domain.Quality;
 using Platform.Domain.Receiving;
 
@@ -24,7 +25,7 @@ internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, T
     private static readonly Guid _service = new("00000000-0000-7000-8000-0000000000c1");
 
     private static readonly FrozenSet<string> _permissions =
-        FrozenSet.ToFrozenSet(["exceptions.escalate", "approvals.execute", "purchasing.watch", "planning.watch", "quality.watch", "receiving.watch", "payables.watch"], StringComparer.Ordinal);
+        FrozenSet.ToFrozenSet(["exceptions.escalate", "approvals.execute", "purchasing.watch", "planning.watch", "quality.watch", "putaway.watch", "receiving.watch", "payables.watch"], StringComparer.Ordinal);
 
     private readonly TimeProvider _clock = clock;
 
@@ -65,6 +66,11 @@ internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, T
             if (await InvoiceClocks.AreDueAsync(source, ct))
             {
                 await RunAsync(new MatchWaitingInvoices(Most), ct);
+            }
+
+            if (await PutawayClocks.AreDueAsync(source, _clock.GetUtcNow(), ct))
+            {
+                await RunAsync(new RunPutawayClocks(Most), ct);
             }
         }
         catch (Exception fault) when (fault is not NpgsqlException && fault.GetBaseException() is NpgsqlException outage)

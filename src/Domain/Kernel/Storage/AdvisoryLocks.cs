@@ -64,4 +64,7 @@ public static class AdvisoryLocks
 
     /// <summary>With the hash of a document's key as second number: one channel at a time brings in the same demand.</summary>
     public const int DemandReferences = 0x706C6142;
+
+    /// <summary>With the hash of a warehouse as second number: goods are directed to bins one after the other.</summary>
+    public const int PutawayDirections = 0x706C6121;
 }
