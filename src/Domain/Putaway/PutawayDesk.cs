@@ -3,7 +3,6 @@ using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
 using Platform.Domain.Policies;
 using Platform.Domain.Stock;
-using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Putaway;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Storage;
