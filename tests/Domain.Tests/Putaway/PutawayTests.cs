@@ -211,6 +211,52 @@ public sealed class PutawayTests(StockWorld world) : IClassFixture<StockWorld>
     }
 
     [Fact]
+    public async Task A_task_is_given_back_sent_elsewhere_found_impossible_or_called_off()
+    {
+        // given
+        var (item, task, bin) = await ClaimedAsync(6m, Worker);
+
+        // then: nobody else gives it back, and whoever has it gets another bin
+        (await world.RunAsync(new GiveTaskBack(task, 2, "break"), Colleague)).Error.ShouldBeOfType<TaskOfAnother>();
+        (await world.RunAsync(new GiveTaskBack(task, 2, "break"), Worker)).Value.To.ShouldBe(WarehouseTaskStatus.Offered);
+        (await world.RunAsync(new ClaimTask(task, 3), Colleague)).Value.Worker.ShouldBe(Colleague.Actor.Name);
+        var spare = await world.BinAsync(new BinTraits());
+        var redirected = (await world.RunAsync(new RedirectTask(task, 4, "aisle blocked"), Colleague)).Value;
+        redirected.ToBin.ShouldNotBe(bin);
+        redirected.ToBin.ShouldNotBeNull();
+        (await world.RunAsync(new FailTask(task, 5, "cannot be lifted"), Colleague)).Value.To.ShouldBe(WarehouseTaskStatus.Exception);
+        (await world.RunAsync(new CancelTask(task, 5, "late"), Worker)).Error.ShouldBe(new StaleVersion("WarehouseTask", task.Value, 5, 6));
+        (await world.RunAsync(new CancelTask(task, 6, "wrong goods"), Worker)).Value.To.ShouldBe(WarehouseTaskStatus.Cancelled);
+        (await world.OnHandAsync(item, world.Dock)).ShouldBe(6m);
+        (await world.OnHandAsync(item, spare)).ShouldBe(0m);
+
+        // and its goods may be directed again
+        var again = (await world.RunAsync(new DirectPutaway(world.Entity, Spot(item), null), Worker)).Value;
+        again.Directed.ShouldBe(6m);
+        var line = new Platform.Domain.Receiving.ReceiptLineId(Guid.CreateVersion7());
+        (await world.RunAsync(new DirectReceiptLine(line), Worker)).Error.ShouldBe(new ReceiptLineNotFound(line));
+    }
+
+    [Fact]
+    public async Task Who_asks_for_the_next_task_gets_one_that_nobody_else_is_taking_PUT_05()
+    {
+        var item = await world.ItemAsync(new ItemTraits());
+        for (var bin = 0; bin < 4; bin++)
+        {
+            await world.BinAsync(new BinTraits { CapacityUnits = 1m, DedicatedTo = item });
+        }
+
+        await world.PostedAsync(world.Receipt(item, world.Dock, 4m, 2m));
+        (await world.RunAsync(new DirectPutaway(world.Entity, Spot(item), null), Worker)).Value.Tasks.Count.ShouldBe(4);
+
+        var hammered = await Hammer.FireAsync(4, _ => world.RunAsync(new ClaimNextTask(world.Warehouse, world.Dock), Worker));
+
+        hammered.Faults.ShouldBeEmpty();
+        hammered.Results.Where(result => result.Error is null).Select(result => result.Value.Task).Distinct().Count().ShouldBe(4);
+        (await world.RunAsync(new ClaimNextTask(world.OtherWarehouse, null), Worker)).Error.ShouldBe(new NoTaskOffered(world.OtherWarehouse));
+    }
+
+    [Fact]
     public async Task A_task_that_nobody_does_in_time_is_one_case_PUT_04()
     {
         var item = await world.ItemAsync(new ItemTraits());
