@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Platform.Api.Bulk;
 using Platform.Domain.Access;
 using Platform.GraphQL.Conventions;
 using Platform.Tests.Support;
@@ -72,6 +73,34 @@ public sealed class ExportTests(BulkHost host) : IClassFixture<BulkHost>
         (job["done"]!.GetValue<long>(), again["done"]!.GetValue<long>()).ShouldBe((620, 620));
         resumed.ShouldBe(whole);
         whole.Count.ShouldBe(621);
+    }
+
+    /// <summary>A node shows life every two seconds; the lease it leaves when it is killed is the longest that anybody waits.</summary>
+    [Fact]
+    public async Task A_job_of_a_killed_node_goes_on_elsewhere_within_ten_seconds()
+    {
+        // given: as a node leaves it that is killed right after a sign of life
+        using var client = await host.ControllerAsync();
+        var id = await StartAsync(client, "{ viewer { name } }", "JSON_LINES");
+        await BulkHost.EndAsync(client, id);
+        var lease = await host.ScalarAsync<Guid>(
+            $"""
+            update bulk_job set status = 'RUNNING', ended_at = null, done = 0, bytes = 0, pieces = 0, position = null, lease = gen_random_uuid(),
+                leased_until = now() + interval '{BulkWorker.LeaseFor.TotalSeconds} seconds'
+            where id = (select of_id from bulk_piece order by of_id desc limit 1) returning lease
+            """);
+        await host.ExecuteAsync("delete from bulk_piece p using bulk_job j where j.id = p.of_id and j.status = 'RUNNING'");
+
+        // when
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (await host.ScalarAsync<bool>($"select exists (select from bulk_job where lease = '{lease}')"))
+        {
+            await Task.Delay(50);
+            clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        }
+
+        // then
+        (await BulkHost.EndAsync(client, id)).Job["status"]!.GetValue<string>().ShouldBe("DONE");
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class ItemReadTests(ReadWorld world) : IClassFixture<ReadWorld>
         next.Nodes("items", "code").Length.ShouldBe(1);
         next["items"]!["totalCount"]!.GetValue<int>().ShouldBe(3);
         next["items"]!["pageInfo"]!.ToJsonString().ShouldBe("""{"hasNextPage":false,"hasPreviousPage":true}""");
-        next.Json["extensions"]!["live"]!["position"]!.GetValue<long>().ShouldBeGreaterThanOrEqualTo(0);
+        next.Json["extensions"]!["live"]!["position"]!.GetValue<string>().ShouldNotBeEmpty();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Npgsql;
 using Platform.Api.Access;
@@ -105,7 +106,11 @@ internal sealed class ReadSession : IDisposable
         if (position is not null)
         {
             _position = _position is { } known ? Math.Min(known, position.Value) : position;
-            field.SetExtension("live", new Dictionary<string, object?>(StringComparer.Ordinal) { ["position"] = _position });
+            // As text, as every stream gives and takes it.
+            field.SetExtension("live", new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["position"] = _position.Value.ToString(CultureInfo.InvariantCulture),
+            });
         }
 
         _report?.Tell(field);
