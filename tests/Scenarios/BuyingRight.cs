@@ -31,7 +31,7 @@ public sealed class BuyingRight(Distributor distributor) : IClassFixture<Distrib
         await StockAsync(item, bins["RES"], 400m);
         await buyer.DoAsync(
             "agreeItemTerms",
-            new { supplierId = supplier, itemId = item, number = 0, validFrom = "2026-03-02", terms = Terms(leadTime: 10m, price: 4m) }, "supplierItemTerms { number }");
+            new { supplierId = supplier, itemId = item, number = 0, validFrom = "2026-03-02", terms = Terms(leadTime: 10m, price: 4m) }, "itemTerms { number }");
         await planner.DoAsync("setReplenishmentPolicy", Policy(item, bremen, 0, MinMax(supplier)), "replenishmentPolicy { number }");
         var target = MinMax(supplier);
         target["transferRule"] = "FIRST";
@@ -163,7 +163,7 @@ public sealed class BuyingRight(Distributor distributor) : IClassFixture<Distrib
         var buyer = await distributor.AsPersonAsync(Role.Buyer);
         var (own, foreign) = (await ReleasedAsync(buyer, mine, item, "2026-04-01"), await ReleasedAsync(buyer, other, item, "2026-06-01"));
         NodeIdFormat.TryRead(mine, out _, out var raw).ShouldBeTrue();
-        var portal = await distributor.LimitedAsync(Role.SupplierPortal, new RowLimits(null, null, [SupplierId.From(Guid.Parse(raw.ToString()!))]));
+        var portal = await distributor.LimitedAsync(Role.SupplierPortal, new RowLimits(null, null, [SupplierId.From(new Guid(raw, bigEndian: true))]));
 
         // then: it sees its own, and nothing of how we plan
         var seen = await portal.AskAsync("{ purchaseOrders { totalCount nodes { id } } supplierItemTerms { totalCount } budgets { totalCount } supplierScorecards { totalCount } }");
@@ -219,8 +219,8 @@ public sealed class BuyingRight(Distributor distributor) : IClassFixture<Distrib
     private async Task<string> ChannelAsync()
     {
         var opened = await (await distributor.AsPersonAsync(Role.Operations)).DoAsync(
-            "openChannel", new { legalEntityId = distributor.Entity, code = distributor.NextCode("WEB"), name = "Web shop", kind = "WEB" }, "fulfillmentChannel { id }");
-        return (string)opened["fulfillmentChannel"]!["id"]!;
+            "openChannel", new { legalEntityId = distributor.Entity, code = distributor.NextCode("WEB"), name = "Web shop", kind = "WEB" }, "channel { id }");
+        return (string)opened["channel"]!["id"]!;
     }
 
     private async Task StockAsync(string item, string bin, decimal quantity) =>
