@@ -54,7 +54,7 @@ public sealed class ScopeTests(ReadWorld world) : IClassFixture<ReadWorld>, IAsy
             """{"stockBalances":{"totalCount":1,"nodes":[{"onHand":3}]},"stockBalancesAggregate":[{"sum":{"onHand":3}}],"stockMovements":{"nodes":[{"quantity":3}]}}""");
     }
 
-    // Decision 0064: cursors are bound to list, filter and order, and not signed.
+    // Decision 0066: cursors are bound to list, filter and order, and not signed.
     [Theory]
     [InlineData("before everything")]
     [InlineData("behind everything")]
