@@ -3,7 +3,10 @@ using Platform.Domain.Access;
 
 namespace Platform.Tests.Scenarios;
 
-/// <summary>What the dock and its scenarios do again and again: buy, announce, take in, and look.</summary>
+/// <summary>
+/// What the dock and its scenarios do again and again: buy, announce, take in, and look. Each look is somebody else's: the clock moves
+/// on between them, and a token does not live as long as a story.
+/// </summary>
 internal static class Inbound
 {
     public static object Label(decimal quantity) => new { unit = "EA", quantity, condition = "GOOD", serials = Array.Empty<string>() };
@@ -52,7 +55,7 @@ internal static class Inbound
     }
 
     public static async Task ApproveAsync(this Distributor distributor, JsonNode request) =>
-        await (await distributor.AsPersonAsync(Role.WarehouseSupervisor)).DoAsync(
+        await (await distributor.AnotherAsync(Role.WarehouseSupervisor)).DoAsync(
             "approveRequest", new { requestId = (string)request["id"]!, shownHash = (string)request["shownHash"]! }, "request { status }");
 
     /// <summary>A shipment that was announced with these quantities.</summary>
@@ -76,20 +79,20 @@ internal static class Inbound
             "arriveShipment", new { shipmentId = shipment, version }, "shipment { status }");
 
     public static async Task<JsonNode> ReceivedAsync(this Distributor distributor, string? shipment, params IReadOnlyList<object> goods) =>
-        (await (await distributor.AsPersonAsync(Role.WarehouseWorker)).DoAsync(
+        (await (await distributor.AnotherAsync(Role.WarehouseWorker)).DoAsync(
             "postReceipt",
             new { warehouseId = distributor.Warehouse, binId = distributor.Bins["DOCK"], shipmentId = shipment, lines = goods },
-            "goodsReceived { receiptId number status held lines { receiptLineId orderLineId quantity state available accrued } }"))["goodsReceived"]!;
+            "goodsReceived { receiptId number status lines { receiptLineId orderLineId quantity state available accrued } }"))["goodsReceived"]!;
 
     public static async Task<JsonNode> FinishedAsync(this Distributor distributor, string shipment)
     {
-        var worker = await distributor.AsPersonAsync(Role.WarehouseWorker);
+        var worker = await distributor.AnotherAsync(Role.WarehouseWorker);
         var version = (int)(await distributor.ShipmentAsync(shipment))["version"]!;
         return (await worker.DoAsync("finishShipment", new { shipmentId = shipment, version }, "shipment { status version }"))["shipment"]!;
     }
 
     public static async Task<JsonNode> ShipmentAsync(this Distributor distributor, string shipment) =>
-        (await (await distributor.AsPersonAsync(Role.WarehouseSupervisor)).AskAsync(
+        (await (await distributor.AnotherAsync(Role.WarehouseSupervisor)).AskAsync(
             """
             query Look($id: ID!) {
               inboundShipments(where: { id: { eq: $id } }, first: 1) { nodes {
@@ -100,26 +103,26 @@ internal static class Inbound
             new { id = shipment }))["inboundShipments"]!["nodes"]![0]!;
 
     public static async Task<JsonNode> LineAsync(this Distributor distributor, string orderLine) =>
-        (await (await distributor.AsPersonAsync(Role.Buyer)).AskAsync(
+        (await (await distributor.AnotherAsync(Role.Buyer)).AskAsync(
             "query Look($id: ID!) { purchaseOrderLines(where: { id: { eq: $id } }, first: 1) { nodes { received status confirmedOn order { status } } } }",
             new { id = orderLine }))["purchaseOrderLines"]!["nodes"]![0]!;
 
     /// <summary>Base units of an item in a condition, wherever they lie.</summary>
     public static async Task<decimal> StockAsync(this Distributor distributor, string item, string condition)
     {
-        var found = await (await distributor.AsPersonAsync(Role.InventoryController)).AskAsync(
+        var found = await (await distributor.AnotherAsync(Role.InventoryController)).AskAsync(
             """
             query Look($item: ID!, $condition: StockCondition!) {
               stockBalances(where: { item: { id: { eq: $item } }, condition: { eq: $condition } }, first: 50) { nodes { onHand } }
             }
             """,
             new { item, condition });
-        return found["stockBalances"]!["nodes"]!.AsArray().Sum(row => decimal.Parse((string)row!["onHand"]!, System.Globalization.CultureInfo.InvariantCulture));
+        return found["stockBalances"]!["nodes"]!.AsArray().Sum(row => (decimal)row!["onHand"]!);
     }
 
     public static async Task<IReadOnlyList<JsonNode>> CasesAsync(this Distributor distributor, string category) =>
     [
-        .. (await (await distributor.AsPersonAsync(Role.WarehouseSupervisor)).AskAsync(
+        .. (await (await distributor.AnotherAsync(Role.WarehouseSupervisor)).AskAsync(
             """
             query Look($category: String!) {
               exceptionCases(where: { category: { code: { eq: $category } } }, first: 50) { nodes { id title status queue signals sourceEvent sourceId item { id } } }
@@ -131,12 +134,12 @@ internal static class Inbound
     /// <summary>Rules of receiving in force from now on.</summary>
     public static async Task RulesAsync(this Distributor distributor, object rule)
     {
-        var author = await distributor.AsPersonAsync(Role.Operations);
+        var author = await distributor.AnotherAsync(Role.Operations);
         var drafted = await author.DoAsync("draftReceivingPolicy", new { receiving = new { rules = new[] { rule } }, note = "scenario" }, "policy { id version }");
         var policy = (string)drafted["policy"]!["id"]!;
         await author.DoAsync("simulatePolicy", new { policyId = policy, version = 1 }, "__typename");
         await (await distributor.AnotherAsync(Role.Operations)).DoAsync("publishPolicy", new { policyId = policy, version = 2 }, "__typename");
     }
 
-    public static decimal Number(this JsonNode? value) => decimal.Parse((string)value!, System.Globalization.CultureInfo.InvariantCulture);
+    public static decimal Number(this JsonNode? value) => (decimal)value!;
 }

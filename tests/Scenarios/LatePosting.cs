@@ -13,7 +13,7 @@ public sealed class LatePosting(Distributor distributor) : IClassFixture<Distrib
         var (_, lines) = await distributor.OrderedAsync(supplier, (item, 50, 1));
         var counted = distributor.Clock.GetUtcNow();
         distributor.Clock.Advance(TimeSpan.FromHours(26));
-        var planner = await distributor.AsPersonAsync(Role.Planner);
+        var planner = await distributor.AnotherAsync(Role.Planner);
         await planner.DoAsync(
             "raiseCase",
             new
@@ -23,7 +23,7 @@ public sealed class LatePosting(Distributor distributor) : IClassFixture<Distrib
             },
             "case { id }");
 
-        var received = await (await distributor.AsPersonAsync(Role.WarehouseWorker)).DoAsync(
+        var received = await (await distributor.AnotherAsync(Role.WarehouseWorker)).DoAsync(
             "postReceipt",
             new { warehouseId = distributor.Warehouse, binId = distributor.Bins["DOCK"], happenedAt = counted.ToString("O"), lines = new[] { Inbound.Good(lines[0], 50) } },
             "goodsReceived { receipt { recordedAt happenedAt lines { nodes { postingDelaySeconds dockToStockSeconds } } } }");

@@ -17,14 +17,14 @@ public sealed class NoReference(Distributor distributor) : IClassFixture<Distrib
         // then: neither stock nor debt, and a case says so
         (await distributor.StockAsync(item, "USABLE")).ShouldBe(0m);
         (await distributor.CasesAsync("NO_PO_REFERENCE")).Count.ShouldBe(3);
-        var supervisor = await distributor.AsPersonAsync(Role.WarehouseSupervisor);
+        var supervisor = await distributor.AnotherAsync(Role.WarehouseSupervisor);
         await supervisor.DoAsync(
             "assignHeldGoods", new { heldGoodsId = ours, version = 1, owner = Guid.NewGuid(), ownerName = "Hanna" }, "heldGoods { assignedName status }");
 
         // when
         await supervisor.DoAsync("matchHeldGoods", new { heldGoodsId = ours, version = 2, orderLineId = lines[0], note = "the mail was found" }, "goodsReceived { receiptId }");
         await supervisor.DoAsync("returnHeldGoods", new { heldGoodsId = theirs, version = 1, reason = "not ours" }, "heldGoods { status }");
-        var buyer = await distributor.AsPersonAsync(Role.Buyer);
+        var buyer = await distributor.AnotherAsync(Role.Buyer);
         var ordered = await buyer.DoAsync(
             "orderHeldGoods",
             new { heldGoodsId = hurry, version = 1, supplierId = supplier, currency = "EUR", unitPrice = 2m, reason = "we need them" },
@@ -51,7 +51,7 @@ public sealed class NoReference(Distributor distributor) : IClassFixture<Distrib
 
     private async Task<string> HeldAsync(string item)
     {
-        var held = await (await distributor.AsPersonAsync(Role.WarehouseWorker)).DoAsync(
+        var held = await (await distributor.AnotherAsync(Role.WarehouseWorker)).DoAsync(
             "holdGoods",
             new
             {
@@ -60,7 +60,7 @@ public sealed class NoReference(Distributor distributor) : IClassFixture<Distrib
             },
             "goodsHeld { heldGoodsId }");
         distributor.Clock.Advance(TimeSpan.FromHours(5));
-        var seen = await (await distributor.AsPersonAsync(Role.WarehouseSupervisor)).AskAsync(
+        var seen = await (await distributor.AnotherAsync(Role.WarehouseSupervisor)).AskAsync(
             "query Look($id: ID!) { heldGoods(where: { id: { eq: $id } }) { nodes { status number } } }",
             new { id = (string)held["goodsHeld"]!["heldGoodsId"]! });
         ((string)((JsonNode)seen["heldGoods"]!["nodes"]![0]!)["status"]!).ShouldBe("HELD");
