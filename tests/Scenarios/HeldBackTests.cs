@@ -72,7 +72,7 @@ public sealed class HeldBackTests(Distributor distributor) : IClassFixture<Distr
         var quality = await distributor.AsPersonAsync(Role.Quality);
         var supplier = await distributor.SupplierAsync("Bruchwerk");
         var item = await distributor.ItemAsync("Lamp");
-        var line = await distributor.OrderedAsync(supplier, item, 100m, 5m);
+        var line = await distributor.OrderedLineAsync(supplier, item, 100m, 5m);
         var photo = new { uri = "https://photos.example/lamp.jpg", sha256 = new string('a', 64) };
 
         // when
@@ -139,7 +139,7 @@ public sealed class HeldBackTests(Distributor distributor) : IClassFixture<Distr
                 },
                 note = "valves leak",
             });
-        var line = await distributor.OrderedAsync(supplier, item, 40m, 9m);
+        var line = await distributor.OrderedLineAsync(supplier, item, 40m, 9m);
         await (await distributor.AnotherAsync(Role.WarehouseSupervisor)).DoAsync(
             "postReceipt",
             new

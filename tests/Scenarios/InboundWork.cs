@@ -7,7 +7,7 @@ namespace Platform.Tests.Scenarios;
 internal static class InboundWork
 {
     /// <summary>An order that its supplier has; the answer is its only line.</summary>
-    public static async Task<string> OrderedAsync(this Distributor distributor, string supplier, string item, decimal quantity, decimal price)
+    public static async Task<string> OrderedLineAsync(this Distributor distributor, string supplier, string item, decimal quantity, decimal price)
     {
         var buyer = await distributor.AsPersonAsync(Role.Buyer);
         var expectedOn = DateOnly.FromDateTime(distributor.Clock.GetUtcNow().UtcDateTime).AddDays(10).ToString("O");
