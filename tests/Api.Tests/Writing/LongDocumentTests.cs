@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Platform.Domain.Catalog;
-using Platform.Domain.Kernel;
 using Platform.Tests.Support;
 
 namespace Platform.Tests.Api.Writing;
