@@ -85,7 +85,7 @@ internal sealed class OrderProposalsHandler(PlatformDb db, OrderDrafting draftin
             return new ReorderProposalNotFound(id);
         }
 
-        if (proposal.Refuse(proposal.Version, ProposalStep.Order) is WrongProposalStatus wrong)
+        if (proposal.RefuseStep(ProposalStep.Order) is { } wrong)
         {
             return wrong;
         }

@@ -146,8 +146,11 @@ public sealed class ReorderProposal
             return new StaleVersion(nameof(ReorderProposal), Id.Value, version, Version);
         }
 
-        return Steps.ContainsKey((Status, step)) ? null : new WrongProposalStatus(Id, Status, step);
+        return RefuseStep(step);
     }
+
+    internal WrongProposalStatus? RefuseStep(ProposalStep step) =>
+        Steps.ContainsKey((Status, step)) ? null : new WrongProposalStatus(Id, Status, step);
 
     internal void Decide(SourcingOption chosen, decimal quantity, string? reason, Envelope envelope)
     {

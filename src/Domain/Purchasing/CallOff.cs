@@ -12,7 +12,7 @@ public sealed record CalledLine(ItemId Item, decimal Quantity, DateOnly Expected
 /// <summary>Drafts an order on an agreement, at its prices and within its limits; they are looked at again when it is submitted.</summary>
 [Needs("purchasing.order")]
 [Refuses<InvalidField>, Refuses<AgreementNotFound>, Refuses<AgreementNotInForce>, Refuses<NotInAgreement>, Refuses<AgreementExhausted>]
-[Refuses<AgreementPriceDiffers>, Refuses<LegalEntityNotFound>, Refuses<WarehouseNotFound>, Refuses<WarehouseOfAnotherEntity>]
+[Refuses<LegalEntityNotFound>, Refuses<WarehouseNotFound>, Refuses<WarehouseOfAnotherEntity>]
 [Refuses<SupplierNotFound>, Refuses<SupplierNotApproved>, Refuses<CurrencyUnknown>, Refuses<ItemNotFound>, Refuses<ItemNotUsable>]
 [Refuses<UnitNotOrderable>]
 public sealed record CallOff(PurchaseAgreementId PurchaseAgreement, WarehouseId Warehouse, IReadOnlyList<CalledLine> Lines) : ICommand<OrderDrafted>;
