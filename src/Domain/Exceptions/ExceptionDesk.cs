@@ -34,17 +34,4 @@ public sealed class ExceptionDesk(PlatformDb db, ExceptionRouting routing, CaseH
             opened.SupplierId, opened.CustomerId, opened.ItemId));
         return new Signalled(opened.Id, IsNew: true);
     }
-
-    /// <summary>Closes a case whose trouble is over, in the transaction that ended it; one that is closed already stays as it is.</summary>
-    public async Task SettleAsync(ExceptionCaseId id, CaseOutcome outcome, string? note, Envelope envelope, CancellationToken ct)
-    {
-        if (await db.LockCaseAsync(id, ct) is not { } found || found.Status == CaseStatus.Resolved)
-        {
-            return;
-        }
-
-        var from = found.Status;
-        found.Resolve(outcome, rootCause: null, envelope.Actor.Id, envelope.Now);
-        db.Raise(found.Moved(CaseStep.Resolve, from, note));
-    }
 }

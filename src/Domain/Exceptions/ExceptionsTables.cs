@@ -66,6 +66,7 @@ internal sealed class ExceptionsServices : ICapabilityServices
 {
     public void Register(IServiceCollection services) => services
         .AddScoped<ExceptionDesk>()
+        .AddScoped<CaseClosing>()
         .AddScoped<ExceptionRouting>()
         .AddScoped<CaseHistories>()
         .AddScoped<IPolicySimulation, RoutingSimulation>();

@@ -139,15 +139,7 @@ internal sealed class ResumeCaseHandler(PlatformDb db) : ICommandHandler<ResumeC
     }
 }
 
-/// <summary>
-/// Told, in the same transaction, that a case is closed: what waited for it goes on. Contributed by whoever stands downstream.
-/// </summary>
-public interface ICaseFollower
-{
-    Task ResolvedAsync(ExceptionCase found, Envelope envelope, CancellationToken ct);
-}
-
-internal sealed class ResolveCaseHandler(PlatformDb db, IEnumerable<ICaseFollower> followers) : ICommandHandler<ResolveCase, CaseMoved>
+internal sealed class ResolveCaseHandler(PlatformDb db, CaseClosing closing) : ICommandHandler<ResolveCase, CaseMoved>
 {
     public async Task<Result<CaseMoved>> HandleAsync(ResolveCase command, Envelope envelope, CancellationToken ct)
     {
@@ -166,10 +158,7 @@ internal sealed class ResolveCaseHandler(PlatformDb db, IEnumerable<ICaseFollowe
             ct);
         if (resolved is not null)
         {
-            foreach (var follower in followers)
-            {
-                await follower.ResolvedAsync(resolved, envelope, ct);
-            }
+            await closing.TellAsync(resolved, envelope, ct);
         }
 
         return moved;

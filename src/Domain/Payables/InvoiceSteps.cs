@@ -71,6 +71,9 @@ internal static class InvoiceSteps
 
     public static InvoiceStatus After(InvoiceStatus status, InvoiceStep step) => Table[(status, step)];
 
+    /// <summary>Whether the step leads on from where the invoice stands.</summary>
+    public static bool Leads(SupplierInvoice invoice, InvoiceStep step) => Table.ContainsKey((invoice.Status, step));
+
     /// <summary>Null when the invoice is as the caller saw it and the step leads on from there.</summary>
     public static DomainError? Refuse(SupplierInvoice invoice, int version, InvoiceStep step) =>
         invoice.Version != version
@@ -78,5 +81,5 @@ internal static class InvoiceSteps
             : RefuseStep(invoice, step);
 
     public static WrongInvoiceStatus? RefuseStep(SupplierInvoice invoice, InvoiceStep step) =>
-        Table.ContainsKey((invoice.Status, step)) ? null : new WrongInvoiceStatus(invoice.Id, invoice.Status, step);
+        Leads(invoice, step) ? null : new WrongInvoiceStatus(invoice.Id, invoice.Status, step);
 }

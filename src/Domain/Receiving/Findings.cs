@@ -6,7 +6,7 @@ using Platform.Domain.Purchasing;
 namespace Platform.Domain.Receiving;
 
 /// <summary>Keeps what was found otherwise than expected, and tells who must know. Only the line that it is about waits.</summary>
-internal sealed class Findings(PlatformDb db, OrderDesk orders, ExceptionDesk exceptions, ReceivingPolicies policies)
+internal sealed class Findings(PlatformDb db, OrderDesk orders, ExceptionDesk exceptions, CaseClosing closing, ReceivingPolicies policies)
 {
     /// <summary>Keeps a difference; without tolerance it is a case.</summary>
     public async Task<Discrepancy> KeepAsync(Difference found, bool isTolerated, Envelope envelope, CancellationToken ct)
@@ -76,7 +76,7 @@ internal sealed class Findings(PlatformDb db, OrderDesk orders, ExceptionDesk ex
         db.Raise(found.Settled());
         if (found.CaseId is { } opened)
         {
-            await exceptions.SettleAsync(opened, OutcomeOf(settlement), note, envelope, ct);
+            await closing.SettleAsync(opened, OutcomeOf(settlement), note, envelope, ct);
         }
     }
 

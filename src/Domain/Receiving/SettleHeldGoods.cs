@@ -122,7 +122,7 @@ internal sealed class RefuseHeldGoodsHandler(PlatformDb db, HeldGoodsMatching ma
 }
 
 /// <summary>Ends the wait of held goods, and with it their case and what was found about them.</summary>
-internal sealed class HeldGoodsMatching(PlatformDb db, GoodsIn goodsIn, OrderDesk orders, Findings findings, ExceptionDesk exceptions)
+internal sealed class HeldGoodsMatching(PlatformDb db, GoodsIn goodsIn, OrderDesk orders, Findings findings, CaseClosing closing)
 {
     public async Task<Result<GoodsReceived>> MatchAsync(
         HeldGoods held, PurchaseOrderLineId line, decimal? agreedUpTo, string? note, Envelope envelope, CancellationToken ct)
@@ -176,7 +176,7 @@ internal sealed class HeldGoodsMatching(PlatformDb db, GoodsIn goodsIn, OrderDes
             await findings.SettleAsync(found, settlement, note, envelope, ct);
         }
 
-        await exceptions.SettleAsync(held.CaseId, Findings.OutcomeOf(settlement), note, envelope, ct);
+        await closing.SettleAsync(held.CaseId, Findings.OutcomeOf(settlement), note, envelope, ct);
         return moved;
     }
 }

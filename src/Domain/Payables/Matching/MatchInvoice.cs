@@ -105,7 +105,7 @@ internal sealed class ReceiptCaseRelease(PlatformDb db, InvoiceMatching matching
         foreach (var id in await db.InvoicesHeldByCaseAsync(found.Id, ct))
         {
             var invoice = (await db.LockInvoiceAsync(id, ct))!;
-            if (InvoiceSteps.RefuseStep(invoice, InvoiceStep.Match) is null)
+            if (InvoiceSteps.Leads(invoice, InvoiceStep.Match))
             {
                 foreach (var hold in (await db.LockInvoiceHoldsAsync(id, ct)).FindAll(hold => hold.ReceiptCaseId == found.Id && hold.Resolution is null))
                 {
