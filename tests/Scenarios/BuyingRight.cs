@@ -46,7 +46,7 @@ public sealed class BuyingRight(Distributor distributor) : IClassFixture<Distrib
         (drifted["transferRule"], drifted["leadTimeDays"], drifted["reorderPoint"]) = ("FIRST", 16, 32);
         var change = Policy(item, distributor.Warehouse, 1, drifted);
         change["reason"] = "The lead time drifted from 10 to 16 days: the safety stock no longer holds";
-        var asked = await planner.DoAsync("requestPolicyChange", new { change }, "request { id shownHash effects }");
+        var asked = await planner.DoAsync("requestPolicyChange", change, "request { id shownHash effects }");
         await (await distributor.AsPersonAsync(Role.WarehouseSupervisor)).DoAsync(
             "approveRequest", new { requestId = (string)asked["request"]!["id"]!, shownHash = (string)asked["request"]!["shownHash"]! }, "request { status }");
         await planner.DoAsync("proposeReorders", new { itemIds = new[] { item } }, "replenishmentRun { proposed }");
@@ -213,7 +213,7 @@ public sealed class BuyingRight(Distributor distributor) : IClassFixture<Distrib
         "query O($id: ID!) { node(id: $id) { ... on PurchaseOrder { status version lines { nodes { confirmedOn confirmedQuantity } } } } }", new { id = order }))["node"]!;
 
     private static async Task<int> CasesAsync(Person who, string category, string item) => (int)(await who.AskAsync(
-        "query C($item: ID!, $category: String!) { exceptionCases(where: { category: { eq: $category }, item: { id: { eq: $item } } }) { totalCount } }",
+        "query C($item: ID!, $category: String!) { exceptionCases(where: { category: { code: { eq: $category } }, item: { id: { eq: $item } } }) { totalCount } }",
         new { item, category }))["exceptionCases"]!["totalCount"]!;
 
     private async Task<string> ChannelAsync()

@@ -30,10 +30,10 @@ public sealed class Distributor : TestHost
         _people.TryGetValue(role, out var known) ? known : _people.GetOrAdd(role, await AnotherAsync(role));
 
     /// <summary>Somebody else of a role.</summary>
-    public async Task<Person> AnotherAsync(Role role) => new(await AsAsync(role));
+    public Task<Person> AnotherAsync(Role role) => LimitedAsync(role, RowLimits.None);
 
     /// <summary>Somebody of a role who sees these rows only.</summary>
-    public async Task<Person> LimitedAsync(Role role, RowLimits rows) => new(await AsAsync(role, rows));
+    public async Task<Person> LimitedAsync(Role role, RowLimits rows) => new(this, await UserAsync([role], rows));
 
     /// <summary>A code that nobody has used yet.</summary>
     public string NextCode(string prefix) => $"{prefix}-{Interlocked.Increment(ref _codes)}";

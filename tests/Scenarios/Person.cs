@@ -1,13 +1,20 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Platform.Domain.Access;
 
 namespace Platform.Tests.Scenarios;
 
 /// <summary>
 /// Somebody at work, who has a token and the graph, and nothing else.
 /// </summary>
-public sealed class Person(HttpClient client)
+public sealed class Person(Distributor distributor, UserId user)
 {
+    /// <summary>Shorter than a token is good for; whoever comes back after days signs in again.</summary>
+    private static readonly TimeSpan _stays = TimeSpan.FromMinutes(30);
+
+    private HttpClient? _client;
+    private DateTimeOffset _signedInAt;
+
     /// <summary>The data of an operation that must be answered without errors.</summary>
     public async Task<JsonNode> AskAsync(string operation, object variables)
     {
@@ -50,8 +57,20 @@ public sealed class Person(HttpClient client)
     /// <summary>The answer as it comes, errors and all.</summary>
     public async Task<JsonNode> SendAsync(string operation, object variables)
     {
+        var client = await SignedInAsync();
         using var response = await client.PostAsJsonAsync("/graphql", new { query = operation, variables });
         return (await response.Content.ReadFromJsonAsync<JsonNode>())!;
+    }
+
+    private async Task<HttpClient> SignedInAsync()
+    {
+        var now = distributor.Clock.GetUtcNow();
+        if (_client is null || now - _signedInAt > _stays)
+        {
+            (_client, _signedInAt) = (distributor.ClientWith(await distributor.TokenOfAsync(user)), now);
+        }
+
+        return _client;
     }
 
     private async Task<JsonNode> PayloadAsync(string mutation, object input, string selection, string facts) =>

@@ -11,7 +11,7 @@ public sealed class RiskyLoad(Distributor distributor) : IClassFixture<Distribut
     public async Task From_the_threshold_on_somebody_else_counts_again_before_anything_is_posted(double risk, bool verified)
     {
         var supplier = await distributor.SupplierAsync("New Works");
-        var item = await distributor.ItemAsync("Pump");
+        var item = await distributor.ItemAsync(verified ? "Centrifugal pump" : "Garden hose");
         var (_, lines) = await distributor.OrderedAsync(supplier, (item, 100, 10));
         var (shipment, version) = await distributor.AnnouncedAsync(supplier, (lines[0], 100));
         var flagged = await (await distributor.AsPersonAsync(Role.WarehouseSupervisor)).DoAsync(

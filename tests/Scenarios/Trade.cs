@@ -96,7 +96,7 @@ internal static class Trade
             """
             query Account($role: AccountRole!) {
               accounts(first: 1, where: { role: { eq: $role } }) {
-                nodes { debits(first: 1000) { nodes { amount } } credits(first: 1000) { nodes { amount } } }
+                nodes { debits(first: 100) { nodes { amount } } credits(first: 100) { nodes { amount } } }
               }
             }
             """,
