@@ -89,8 +89,7 @@ public static class RolePermissions
             "stewardship.assign", "stewardship.request", "stewardship.decide", "steward.network", "steward.warehousing",
         ],
         [Role.Executive] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "payables.read", "export.run"],
-        [Role.DataScientist] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "payables.read", "export.run", "schema.read", "plan.read"],
-        [Role.DataScientist] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "planning.read", "export.run", "schema.read", "plan.read"],
+        [Role.DataScientist] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "payables.read", "planning.read", "export.run", "schema.read", "plan.read"],
         [Role.Integrator] =
         [
             .. SeesTheBusiness, "export.run", "import.run", "schema.read", "plan.read", "webhooks.manage", "catalog.import", "partners.import", "network.import",

@@ -1,7 +1,6 @@
 using Platform.Api.Access;
 using Platform.Api.Reading;
 using Platform.Domain.Catalog;
-using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Stock;
 using Platform.Domain.Stock.Tracing;

@@ -40,7 +40,9 @@ internal static class WarehousesTables
         db.Add(Warehouse.Create(created));
         db.RegisterChange(
             new Changed(
-                RecordKind.Warehouse, created.Warehouse.Value, FieldGroup.Setup, BaseVersion: 0, Before: null, created,
+                RecordKind.Warehouse, created.Warehouse.Value, FieldGroup.Setup, BaseVersion: 0, Before: null,
+                // Whose site it was made after is not told to everybody who reads of this one.
+                created with { ClonedFrom = null },
                 Reason: null),
             envelope);
         db.Raise(created);

@@ -173,7 +173,7 @@ public sealed class SurroundingsTests(ProxiedHost host, TestHost plain) : IClass
         return asked.Client.SendAsync(request);
     }
 
-    private Task<HttpStatusCode> KnockAsync(TestHost asked, string forwarded) => KnockAsync(asked, forwarded, Guid.CreateVersion7().ToString(), "wrong");
+    private static Task<HttpStatusCode> KnockAsync(TestHost asked, string forwarded) => KnockAsync(asked, forwarded, Guid.CreateVersion7().ToString(), "wrong");
 
     private static async Task<HttpStatusCode> KnockAsync(TestHost asked, string forwarded, string login, string password)
     {

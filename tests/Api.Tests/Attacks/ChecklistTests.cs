@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Platform.Tests.Api.Access;
 using Platform.Tests.Api.Access.Walking;
 using Platform.Tests.Api.Live;
-using Platform.Tests.Wire;
 
 namespace Platform.Tests.Api.Attacks;
 

@@ -38,6 +38,7 @@ public sealed partial class LiveDocumentTests(TestHost host) : IClassFixture<Tes
     {
         using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", command])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             Environment = { ["URL"] = host.Url, ["TOKEN"] = token, ["POSITION"] = position, ["NO_PROXY"] = "*" },
         })!;

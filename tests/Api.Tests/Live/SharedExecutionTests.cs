@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
-using Platform.Api.Access;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.GraphQL.Conventions;

@@ -227,6 +227,7 @@ public sealed class WebhookTests(WebhookTests.Host host) : IClassFixture<Webhook
         // then
         await UntilAsync($"select status = 'PAUSED' and status_reason like '%gone%' from webhook where id = '{webhook}'");
         await UntilAsync($"select exists (select from event where type = 'WebhookStopped' and aggregate_id = '{webhook}')");
+        await UntilAsync($"select exists (select from audit where action = '{nameof(StopWebhook)}')");
         await host.DraftItemAsync(MasterData.NewItem());
         receiver.All.ShouldBeEmpty();
         using var client = host.ClientWith(await host.TokenOfAsync(owner));

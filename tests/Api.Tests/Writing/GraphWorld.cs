@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Api.Access;
 using Platform.Api.Graph;
+using Platform.Api.Live;
 using Platform.Domain.Kernel;
 using Platform.GraphQL.Conventions;
 using Platform.Tests.Support;
@@ -87,6 +88,7 @@ public sealed class GraphWorld : StockWorld
         builder.Services.AddDomain(Application);
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
+        builder.Services.AddSingleton(new LiveSettings());
         new GraphModule().AddServices(builder);
         _app = builder.Build();
         _app.Use((http, next) =>

@@ -55,7 +55,7 @@ public sealed class LongDocumentTests(GraphWorld world) : IClassFixture<GraphWor
         answer.Code().ShouldBe("VARIABLES_TOO_LARGE");
     }
 
-    private JsonNode Receipt(ItemId item, int lines) => new JsonObject
+    private JsonObject Receipt(ItemId item, int lines) => new JsonObject
     {
         ["legalEntityId"] = GraphWorld.Id("LegalEntity", world.Entity.Value),
         ["document"] = new JsonObject { ["kind"] = "Receipt" },

@@ -98,6 +98,7 @@ internal static class IdleBench
         var reader = Process.Start(new ProcessStartInfo(
             "dotnet", [typeof(IdleBench).Assembly.Location, "live", "clients", url, address, count.ToString(CultureInfo.InvariantCulture), token])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         })!;
         var line = await reader.StandardOutput.ReadLineAsync();

@@ -202,12 +202,17 @@ internal static class Drain
     /// <summary>Returns when the stream is open; the task inside ends with the stream.</summary>
     public static async Task<Task> OpenAsync(HttpClient reader, string address, Action<string> whenHeard, CancellationToken ct)
     {
+        var response = await AskAsync(reader, address, ct);
+        response.EnsureSuccessStatusCode();
+        return ReadAsync(response, await response.Content.ReadAsStreamAsync(ct), whenHeard, ct);
+    }
+
+    private static async Task<HttpResponseMessage> AskAsync(HttpClient reader, string address, CancellationToken ct)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Add("GraphQL-Preflight", "1");
         request.Headers.Add("Accept", "text/event-stream");
-        var response = await reader.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-        response.EnsureSuccessStatusCode();
-        return ReadAsync(response, await response.Content.ReadAsStreamAsync(ct), whenHeard, ct);
+        return await reader.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
     }
 
     private static async Task ReadAsync(HttpResponseMessage response, Stream stream, Action<string> whenHeard, CancellationToken ct)

@@ -5,7 +5,6 @@ using Platform.Domain.Kernel;
 using Platform.Domain.Payables;
 using Platform.Domain.Payables.Matching;
 using Platform.Domain.Payables.Posting;
-using Platform.Tests.Domain.Receiving;
 using Platform.Tests.Support;
 
 namespace Platform.Tests.Domain.Payables;

@@ -1,4 +1,3 @@
-using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Payables;
 using Platform.Domain.Payables.Matching;

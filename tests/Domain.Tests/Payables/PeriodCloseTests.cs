@@ -1,6 +1,5 @@
 using Platform.Domain.Approvals;
 using Platform.Domain.Finance;
-using Platform.Domain.Kernel;
 using Platform.Domain.Payables;
 using Platform.Domain.Payables.Posting;
 using Platform.Tests.Support;

@@ -1,5 +1,4 @@
 using Platform.Domain.Planning;
-using Platform.Domain.Purchasing;
 using Platform.Domain.Stock;
 using Platform.Domain.Stock.Reserving;
 using Platform.Tests.Support;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Platform.Domain.Approvals;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;

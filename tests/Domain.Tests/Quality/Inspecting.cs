@@ -1,7 +1,6 @@
 using System.Reflection;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
-using Platform.Domain.Partners;
 using Platform.Domain.Policies;
 using Platform.Domain.Quality;
 using Platform.Domain.Stock;

@@ -1,4 +1,3 @@
-using Platform.Domain.Kernel;
 using Platform.Domain.Quality;
 using Platform.Domain.Stock;
 using Platform.Tests.Support;

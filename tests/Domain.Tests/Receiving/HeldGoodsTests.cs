@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Domain.Approvals;
 using Platform.Domain.Exceptions;
-using Platform.Domain.Kernel;
 using Platform.Domain.Purchasing;
 using Platform.Domain.Receiving;
 using Platform.Tests.Domain.Purchasing;

@@ -1,11 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
-using Platform.Domain.Policies;
 using Platform.Domain.Purchasing;
 using Platform.Domain.Quality;
 using Platform.Domain.Receiving;
-using Platform.Domain.Stock;
 using Platform.Tests.Domain.Purchasing;
 using Platform.Tests.Support;
 

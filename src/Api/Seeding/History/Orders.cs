@@ -3,7 +3,6 @@ using Platform.Domain.Access;
 using Platform.Domain.Approvals;
 using Platform.Domain.Partners;
 using Platform.Domain.Purchasing;
-using Platform.Domain.Catalog;
 
 namespace Platform.Api.Seeding.History;
 

@@ -2,14 +2,13 @@ using Platform.Domain.Access;
 using Platform.Domain.Partners;
 using Platform.Domain.Stock;
 using Platform.Domain.Stock.Posting;
-using Platform.Domain.Warehouses;
 
 namespace Platform.Api.Seeding.History;
 
 /// <summary>What customers take in a day.</summary>
 internal sealed class Sales(DemoDistributor demo, Assortment assortment, Shelves shelves, Cast cast, int linesPerDay, Random chance)
 {
-    private readonly IReadOnlyList<PartnerId> _customers =
+    private readonly List<PartnerId> _customers =
         demo.Customers.OrderBy(customer => customer.Key, StringComparer.Ordinal).Select(customer => PartnerId.From(customer.Value.Value)).ToList();
 
     /// <summary>Ships what is asked for as far as it is there; returns how many lines left.</summary>

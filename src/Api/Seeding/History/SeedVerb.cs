@@ -33,7 +33,7 @@ internal sealed class SeedVerb : IVerb
         };
         seed.SetAction((call, ct) => SeedAsync(
             SharedOptions.Database(call, isEphemeral: false), SeedScale.Of(call.GetValue(_scale)!), call.GetValue(_seed),
-            call.GetValue(_until) ?? DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1), ct));
+            call.GetValue(_until) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1), ct));
         return seed;
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Platform.Domain.Access;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Warehouses;

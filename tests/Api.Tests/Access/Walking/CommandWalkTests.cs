@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using Platform.Api.Writing;
 using Platform.Domain.Kernel;
 using Platform.GraphQL.Conventions;
-using Platform.GraphQL.TypeSystem;
 using Platform.Tests.Api.Writing;
 
 namespace Platform.Tests.Api.Access.Walking;

@@ -1,9 +1,7 @@
-using System.Text.Json.Nodes;
 using Platform.Api.Reading.Declaring;
 using Platform.Domain.Access;
 using Platform.Domain.Catalog;
 using Platform.Domain.Warehouses;
-using Platform.Domain.Webhooks;
 using Platform.Tests.Api.Bulk;
 using Platform.Tests.Api.Webhooks;
 using Platform.Tests.Support;
@@ -30,7 +28,7 @@ public sealed class FileWalkTests(WalkedHost host) : IClassFixture<WalkedHost>
             foreach (var (job, lines) in ended)
             {
                 job["status"]!.GetValue<string>().ShouldBe("DONE", job.ToJsonString());
-                lines.SelectMany(line => host.Told(limit, line)).ShouldBeEmpty();
+                lines.Where(line => host.Told(limit, line).Any()).ShouldBeEmpty(job.ToJsonString());
                 rows += lines.Count;
             }
         }
@@ -54,6 +52,7 @@ public sealed class FileWalkTests(WalkedHost host) : IClassFixture<WalkedHost>
         var (mine, theirs) = (host.Demo.Warehouses["KAS"], host.Demo.Warehouses.First(one => one.Key != "KAS").Value);
         await Task.Delay(1_500); // The deliverer looks twice a second, and begins where the log ends.
         (await host.RunAsync(new ChangeRowScope(user, Version: 1, RowLimits.None with { Warehouses = [mine] }))).Error.ShouldBeNull();
+        await Task.Delay(2_500); // A change of rows is known everywhere within two seconds.
 
         // when
         await ZoneAsync(theirs);

@@ -1,10 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using Platform.Domain.Access;
-using Platform.Domain.Warehouses;
-using Platform.Tests.Support;
 using Platform.Tests.Wire;
 
 namespace Platform.Tests.Api.Access.Walking;

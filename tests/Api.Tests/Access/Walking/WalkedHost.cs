@@ -3,7 +3,6 @@ using Platform.Api.Reading.Declaring;
 using Platform.Api.Seeding;
 using Platform.Domain.Access;
 using Platform.Domain.Catalog;
-using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Warehouses;
 using Platform.GraphQL.Conventions;

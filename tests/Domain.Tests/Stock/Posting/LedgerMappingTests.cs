@@ -31,7 +31,7 @@ public sealed class LedgerMappingTests(StockWorld world) : IClassFixture<StockWo
         (await world.LookAsync(db => db.Set<Reservation>().SingleAsync(row => row.Id == reserved.Reservation))).Status.ShouldBe(ReservationStatus.Allocated);
         (await world.LookAsync(db => db.Set<Allocation>().SingleAsync(row => row.ReservationId == reserved.Reservation))).BalanceId.ShouldBe(balance.Id);
         (await world.LookAsync(db => db.Set<StockPosition>().SingleAsync(row => row.ItemId == item))).Promised.ShouldBe(1m);
-        (await world.LookAsync(db => db.Set<Account>().CountAsync(row => row.LegalEntityId == world.Entity))).ShouldBe(13);
+        (await world.LookAsync(db => db.Set<Account>().CountAsync(row => row.LegalEntityId == world.Entity))).ShouldBe(Enum.GetValues<AccountRole>().Length);
         (await world.LookAsync(db => db.Set<AccountingPeriod>().CountAsync())).ShouldBe(0);
         (await world.LookAsync(db => db.Set<StockPolicy>().CountAsync())).ShouldBe(0);
     }
