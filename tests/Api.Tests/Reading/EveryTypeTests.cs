@@ -13,6 +13,10 @@ public sealed class EveryTypeTests(ReadWorld world) : IClassFixture<ReadWorld>
     [
         // Jobs and their files are found by whoever asked for them, through fields of their own.
         "BulkFile", "BulkJob",
+        // A return's share in a credit: the credit's lines and the movement tell it.
+        "SupplierReturnCredit",
+        // What is to be planned anew, until the clock has done it: the proposals tell what came of it.
+        "SupplyChange",
     ];
 
     public static TheoryData<string> Types => [.. ReadModel.Declarations.Select(declared => declared.Name)];
