@@ -58,6 +58,7 @@ internal sealed class BenchLedger : IAsyncDisposable
         await Migrations.ApplyAsync(owner, ct);
         var services = new ServiceCollection();
         services.AddDomain(DatabaseAccess.AsApplication(cluster.ConnectionString));
+        services.AddSingleton(DatabaseAccess.AsScoped(cluster.ConnectionString));
         var ledger = new BenchLedger(folder, cluster, services.BuildServiceProvider(), owner);
         await ledger.FillAsync(ct);
         await PgBench.InitialiseAsync(binaries, cluster.ConnectionString, ct);
