@@ -1,22 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
-using Platform.Intelligence.Learning.Numerics;
 using Platform.Intelligence.Workbench.CommandLine;
 using Platform.Intelligence.Workbench.Fitting;
-using Platform.Tests.Intelligence.Learning;
 using Platform.Tests.Intelligence.Learning.Parity;
 
 namespace Platform.Tests.Intelligence.Workbench;
 
 /// <summary>`ml fit | predict | evaluate`, called as a shell calls them.</summary>
-public sealed class The_general_verbs : IDisposable
+public sealed class The_general_verbs : Verbs
 {
-    private static readonly Lock Streams = new();
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("verbs-").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public void A_version_is_the_same_to_the_byte_and_complete()
     {
@@ -115,13 +107,13 @@ public sealed class The_general_verbs : IDisposable
     public void A_refusal_is_printed_has_its_code_and_leaves_no_trace(string call, int code, string text)
     {
         Table("T", 0, 300);
-        var before = Directory.GetFileSystemEntries(_folder);
+        var before = Directory.GetFileSystemEntries(Folder);
         string[] arguments = [.. call.Split(' ').Select(word => word is "T" or "M" or "P" ? At(word) : word)];
         var (actual, output, error) = Call(arguments);
         actual.ShouldBe(code, error);
         error.ShouldContain(text);
         output.ShouldBeEmpty();
-        Directory.GetFileSystemEntries(_folder).ShouldBe(before);
+        Directory.GetFileSystemEntries(Folder).ShouldBe(before);
     }
 
     [Fact]
@@ -162,7 +154,7 @@ public sealed class The_general_verbs : IDisposable
         var request = new FitRequest { Csv = At("train.csv"), Label = "late", Out = At("model"), Trees = 40, Depth = 2 };
         var log = new WorkLog(new StopAt("Refitting", stop), terminal: null);
         Should.Throw<OperationCanceledException>(() => new ModelFitting(request, log).Run(stop.Token));
-        Directory.GetFileSystemEntries(_folder).ShouldBe([At("train.csv")]);
+        Directory.GetFileSystemEntries(Folder).ShouldBe([At("train.csv")]);
     }
 
     [Fact]
@@ -194,54 +186,6 @@ public sealed class The_general_verbs : IDisposable
             """;
         double.Parse(await Oracle.RunAsync(program, At("m")), CultureInfo.InvariantCulture).ShouldBeLessThan(1e-6);
     }
-
-    private static (int Code, string Output, string Error) Call(params string[] arguments)
-    {
-        // The process has one standard output.
-        lock (Streams)
-        {
-            var (output, error) = (Console.Out, Console.Error);
-            using var capturedOutput = new StringWriter();
-            using var capturedError = new StringWriter();
-            try
-            {
-                Console.SetOut(capturedOutput);
-                Console.SetError(capturedError);
-                var call = MlCommands.Create().Parse(arguments);
-                if (call.Errors.Count > 0)
-                {
-                    return (2, "", string.Join('\n', call.Errors.Select(fault => fault.Message)));
-                }
-
-                var code = call.Invoke();
-                return (code, capturedOutput.ToString(), capturedError.ToString());
-            }
-            finally
-            {
-                Console.SetOut(output);
-                Console.SetError(error);
-            }
-        }
-    }
-
-    /// <summary>Rows of one seed, in the order of days: a test table continues the training table.</summary>
-    private void Table(string name, int from, int to)
-    {
-        var (matrix, scores) = SyntheticRows.Draw(to, seed: 31);
-        var draws = new Draws(99);
-        var lines = new List<string> { "a,b,c,noise,kind,late,amount,seen,day" };
-        for (var row = 0; row < to; row++)
-        {
-            var isLate = draws.NextUnit() < PortableMath.Sigmoid(1.5 * scores[row]);
-            string[] cells = [.. matrix.Row(row).ToArray().Take(4).Select(value => float.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture))];
-            lines.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{string.Join(',', cells)},{SyntheticRows.Features[4].Categories![(int)matrix[row, 4]]},{(isLate ? "yes" : "no")},{Math.Ceiling(4 * Math.Exp(scores[row] / 2))},{(row % 5 == 0 ? 0 : 1)},{row}"));
-        }
-
-        File.WriteAllLines(At(name), lines.Take(1).Concat(lines.Skip(1 + from)));
-    }
-
-    private string At(string name) => Path.Combine(_folder, name);
 
     private sealed class StopAt(string text, CancellationTokenSource stop) : StringWriter
     {

@@ -6,9 +6,6 @@ namespace Platform.Intelligence.Learning.Detecting;
 /// <summary>Drift of a whole population of one feature. For single streams CUSUM is two to three times faster.</summary>
 internal static class Population
 {
-    // An empty bin would make the index infinite; half a row stands for "not seen".
-    private const double Unseen = 0.5;
-
     /// <summary>
     /// Population stability index over ten bins of equal share of the expected sample, and one for missing. By custom
     /// below 0.1 is stable and above 0.25 a shift.
@@ -16,10 +13,8 @@ internal static class Population
     public static double StabilityIndex(float[] expected, float[] actual)
     {
         float[] present = [.. expected.Where(value => !float.IsNaN(value))];
-        var cuts = QuantileCuts.Of(present, present.Length, maxBins: 10);
-        var before = Shares(expected, cuts);
-        var after = Shares(actual, cuts);
-        return before.Zip(after, (e, a) => (a - e) * PortableMath.Log(a / e)).Sum();
+        var bins = PopulationBins.Of(Feature.Number("value"), present);
+        return PopulationBins.Distance(bins.Shares(expected), bins.Shares(actual));
     }
 
     /// <summary>Kolmogorov and Smirnov's largest distance between two samples, and the chance of a larger one by luck.</summary>
@@ -62,16 +57,5 @@ internal static class Population
         }
 
         return Math.Clamp(sum, 0, 1);
-    }
-
-    private static double[] Shares(float[] values, float[] cuts)
-    {
-        var counts = new double[cuts.Length + 2];
-        foreach (var value in values)
-        {
-            counts[float.IsNaN(value) ? cuts.Length + 1 : QuantileCuts.Bin(cuts, value)]++;
-        }
-
-        return [.. counts.Select(count => Math.Max(count, Unseen) / Math.Max(values.Length, 1))];
     }
 }

@@ -4,7 +4,7 @@ using Platform.Domain.Kernel;
 namespace Platform.Intelligence.Workbench.CommandLine;
 
 /// <summary>
-/// The verbs of <c>ml</c> for any table. Exit codes: 0 done, 1 refused for a reason that is printed, 2 a call that is
+/// The verbs of <c>ml</c>: for any table, and for the models of this folder. Exit codes: 0 done, 1 refused for a reason that is printed, 2 a call that is
 /// wrong or an error.
 /// </summary>
 public static class MlCommands
@@ -12,12 +12,19 @@ public static class MlCommands
     private const int Refused = 1;
     private const int Wrong = 2;
 
-    public static Command Create() => new("ml", "Learns from tables, scores them and measures models; files are XGBoost's JSON.")
+    public static Command Create()
     {
-        FitCommand.Create(),
-        PredictCommand.Create(),
-        EvaluateCommand.Create(),
-    };
+        var command = new Command("ml", "Learns from tables, scores them and measures models; files are XGBoost's JSON.")
+        {
+            FitCommand.Create(), PredictCommand.Create(), EvaluateCommand.Create(),
+        };
+        foreach (var verb in TrainCommands.Create().Concat(RegistryCommands.Create()))
+        {
+            command.Subcommands.Add(verb);
+        }
+
+        return command;
+    }
 
     /// <summary>Runs a verb and turns what comes out of it into an exit code.</summary>
     internal static int Run<T>(Func<CancellationToken, Result<T>> work, Action<T> onSuccess)

@@ -11,7 +11,7 @@ internal sealed record ColumnRoles(IReadOnlyList<string> Features, IReadOnlyList
     {
         string?[] named =
         [
-            request.Label, request.Time, request.Unit, request.Weight, request.Observed,
+            request.Label, request.Time, request.Unit, request.Weight, request.Observed, request.Source, .. request.Slices,
             .. request.Categorical, .. request.Ignore, .. request.Features, .. request.Monotone.Keys,
         ];
         foreach (var name in named)

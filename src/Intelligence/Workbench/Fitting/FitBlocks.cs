@@ -14,17 +14,20 @@ internal sealed record FitBlocks(LabelledRows Train, LabelledRows Calibrate, Lab
     // Labels of two blocks of one process rarely differ by more; sorted files differ by nearly 1.
     private const double SortedDistance = 0.4;
 
-    public static Result<FitBlocks> Cut(LabelledRows rows, double[]? times, string?[]? units, ulong seed)
+    public static Result<FitBlocks> Cut(LabelledTable table, FitRequest request)
     {
+        var (rows, times, units) = (table.Rows, table.Times, table.Units);
+        double[] shares = [request.Shares.Train, request.Shares.Calibrate, request.Shares.Test];
         if (rows.Count < LeastRows)
         {
             return new TooFewRows(rows.Count, LeastRows);
         }
 
         double[] order = times ?? [.. Enumerable.Range(0, rows.Count).Select(row => (double)row)];
-        if (!TimeSplit.ByShares(order, units, 0.7, 0.15, 0.15).Succeeded(out var split))
+        var cut = TimeSplit.ByShares(order, units, shares);
+        if (!cut.Succeeded(out var split))
         {
-            return TimeSplit.ByShares(order, units, 0.7, 0.15, 0.15).Error!;
+            return cut.Error!;
         }
 
         var blocks = Of(rows, split, times is null ? "the order of the rows, taken as time" : "time");
@@ -35,8 +38,8 @@ internal sealed record FitBlocks(LabelledRows Train, LabelledRows Calibrate, Lab
 
         // Without times there is nothing to keep in order, and this file is sorted by what is to be learnt.
         int[] places = [.. Enumerable.Range(0, rows.Count)];
-        new Draws(Draws.At(seed, 70, 0)).Shuffle<int>(places);
-        var drawn = TimeSplit.ByShares([.. places.Select(place => (double)place)], units, 0.7, 0.15, 0.15);
+        new Draws(Draws.At(request.Seed, 70, 0)).Shuffle<int>(places);
+        var drawn = TimeSplit.ByShares([.. places.Select(place => (double)place)], units, shares);
         return drawn.Succeeded(out var shuffled)
             ? Of(rows, shuffled, "drawn by seed, because there is no time and the rows are sorted by the label: expect less of future rows")
             : drawn.Error!;

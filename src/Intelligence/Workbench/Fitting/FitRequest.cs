@@ -1,4 +1,5 @@
 using Platform.Domain.Kernel;
+using Platform.Intelligence.Workbench.Recipes;
 
 namespace Platform.Intelligence.Workbench.Fitting;
 
@@ -57,6 +58,23 @@ internal sealed record FitRequest
 
     public int? EarlyStopping { get; init; }
 
+    /// <summary>Settings to choose from on the middle block; without any, the depth alone is chosen.</summary>
+    public IReadOnlyList<SearchedSettings> Search { get; init; } = [];
+
+    /// <summary>Shares of the rows to learn from, to calibrate on and to measure on.</summary>
+    public (double Train, double Calibrate, double Test) Shares { get; init; } = (0.7, 0.15, 0.15);
+
+    /// <summary>The column whose values are sources of rows, and the share of all weight that one of them may have.</summary>
+    public string? Source { get; init; }
+
+    public double MostInfluence { get; init; } = 1;
+
+    /// <summary>Columns by whose values the figures are repeated.</summary>
+    public IReadOnlyList<string> Slices { get; init; } = [];
+
+    /// <summary>What the request was made from, if a recipe was.</summary>
+    public RecipeOrigin? Recipe { get; init; }
+
     public ulong Seed { get; init; }
 
     public int Threads { get; init; } = 1;
@@ -66,6 +84,11 @@ internal sealed record FitRequest
 
     public required string Out { get; init; }
 }
+
+internal sealed record SearchedSettings(int Depth, double Eta, double MinChildWeight, double Lambda);
+
+/// <summary>The recipe behind a fit, its bytes, and where the rows came from: public, simulated or the business's own.</summary>
+internal sealed record RecipeOrigin(Recipe Recipe, byte[] Content, string Data);
 
 internal sealed record ColumnNotThere(string Column, string File, IReadOnlyList<string> Similar) : DomainError
 {

@@ -28,8 +28,11 @@ internal sealed record AnsweringModel(BoostedModel Model, Calibration Calibratio
     public double Prediction(double margin) => IsClassifier ? Calibration.Probability(margin) : Model.Objective.ToPrediction(margin);
 }
 
-/// <summary>A depth that was tried, and its mean loss on the block that chose.</summary>
-internal sealed record TriedDepth(int Depth, int Trees, double Loss);
+/// <summary>Settings that were tried, and their mean loss on the block that chose.</summary>
+internal sealed record TriedSettings(int Depth, double Eta, double MinChildWeight, double Lambda, int Trees, double Loss);
+
+/// <summary>The figures of the rows that share one value of a slice's column.</summary>
+internal sealed record SliceFigures(string Column, string Value, int Rows, IReadOnlyList<Figure> Figures);
 
 /// <summary>The outcome of a fit: the model to keep, the one that was measured, and the facts for its card.</summary>
 internal sealed record FittedModel(
@@ -40,8 +43,9 @@ internal sealed record FittedModel(
     int DroppedRows,
     FitBlocks Blocks,
     BoosterOptions Options,
-    IReadOnlyList<TriedDepth> Tried,
+    IReadOnlyList<TriedSettings> Tried,
     AnsweringModel Kept,
     AnsweringModel Measured,
     ScoredRows Test,
-    IReadOnlyList<Figure> Figures);
+    IReadOnlyList<Figure> Figures,
+    IReadOnlyList<SliceFigures> Slices);

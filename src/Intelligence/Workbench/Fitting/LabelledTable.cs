@@ -7,7 +7,7 @@ namespace Platform.Intelligence.Workbench.Fitting;
 
 /// <summary>A table ready to learn from: rows with a label, their weights, times and units.</summary>
 internal sealed record LabelledTable(
-    LabelledRows Rows, LabelColumn Label, Loss Loss, double[]? Times, string?[]? Units, int Dropped)
+    LabelledRows Rows, LabelColumn Label, Loss Loss, double[]? Times, string?[]? Units, int[] Kept, int Dropped)
 {
     public static Result<LabelledTable> From(CsvTable csv, ColumnRoles roles, FitRequest request)
     {
@@ -40,11 +40,13 @@ internal sealed record LabelledTable(
         var features = FeatureMatrix.Describe(table, roles.Features);
         var matrix = FeatureMatrix.From(table, features);
         return new LabelledTable(
-            new LabelledRows(matrix, labels, request.Weight is null ? null : weights.Value),
+            new LabelledRows(matrix, labels, Influence.Cap(
+                request.Weight is null ? null : weights.Value, Words(table, request.Source), request.MostInfluence)),
             label,
             loss,
             request.Time is null ? null : times.Value,
             Words(table, request.Unit),
+            kept,
             label.Values.Length - kept.Length);
     }
 

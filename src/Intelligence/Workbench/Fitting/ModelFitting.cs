@@ -61,7 +61,7 @@ internal sealed class ModelFitting(FitRequest request, WorkLog log)
             log.Say(FormattableString.Invariant($"{table.Dropped} rows without a label are dropped"));
         }
 
-        var cut = FitBlocks.Cut(table.Rows, table.Times, table.Units, request.Seed);
+        var cut = FitBlocks.Cut(table, request);
         if (!cut.Succeeded(out var blocks))
         {
             return cut.Error!;
@@ -94,34 +94,46 @@ internal sealed class ModelFitting(FitRequest request, WorkLog log)
         }
 
         return new FittedModel(
-            request, csv, roles, table.Label, table.Dropped, blocks, options, choice.Tried, kept, answering, test, figures);
+            request, csv, roles, table.Label, table.Dropped, blocks, options, choice.Tried, kept, answering, test, figures,
+            SlicesOf(csv, table, blocks, test));
     }
 
-    /// <summary>The depth that was asked for; else the glass box, unless a deeper model is clearly better later on.</summary>
+    private SliceFigures[] SlicesOf(CsvTable csv, LabelledTable table, FitBlocks blocks, ScoredRows test) =>
+    [
+        .. request.Slices.SelectMany(column => Slicing.By(csv.Table.Find(column)!.Select(table.Kept), blocks.Split.Blocks[2].Rows)
+            .Select(slice => new SliceFigures(
+                column, slice.Value, slice.Places.Length,
+                Scorecard.Measure(test.Select(slice.Places), table.Loss.Objective, table.Loss.RefitQuantile)))),
+    ];
+
+    /// <summary>The settings that were asked for; else the glass box, unless other settings are clearly better later on.</summary>
     private Result<Choice> Choose(FitBlocks blocks, Loss loss, CancellationToken ct)
     {
         var options = Options(loss);
-        if (request.Depth is not null)
+        var candidates = Candidates(options);
+        if (candidates.Count == 1)
         {
-            return new Choice(options with { Depth = request.Depth.Value }, [], Model: null);
+            return new Choice(candidates[0], [], Model: null);
         }
 
         var step = Math.Max(1, (blocks.Train.Count + RowsToChoose - 1) / RowsToChoose);
         var sample = step == 1
             ? blocks.Train
             : blocks.Train.Select([.. Enumerable.Range(0, blocks.Train.Count).Where(row => row % step == 0)]);
-        var tried = new List<TriedDepth>();
+        var tried = new List<TriedSettings>();
         var models = new List<BoostedModel>();
-        foreach (var depth in Depths)
+        foreach (var candidate in candidates)
         {
-            var fit = Train(sample, blocks.Calibrate, options with { Depth = depth }, $"Trying depth {depth}", ct);
+            var fit = Train(sample, blocks.Calibrate, candidate, Trying(candidate), ct);
             if (!fit.Succeeded(out var model))
             {
                 return fit.Error!;
             }
 
             models.Add(model);
-            tried.Add(new TriedDepth(depth, model.Trees.Count, loss.Mean(Margins(model, blocks.Calibrate.Features), blocks.Calibrate)));
+            tried.Add(new TriedSettings(
+                candidate.Depth, candidate.Eta, candidate.MinChildWeight, candidate.Lambda, model.Trees.Count,
+                loss.Mean(Margins(model, blocks.Calibrate.Features), blocks.Calibrate)));
         }
 
         var best = tried[0];
@@ -132,10 +144,27 @@ internal sealed class ModelFitting(FitRequest request, WorkLog log)
 
         log.Say(FormattableString.Invariant($"Depth {best.Depth}: ") + string.Join(", ", tried.Select(item =>
             FormattableString.Invariant($"loss {item.Loss:F5} at depth {item.Depth} with {item.Trees} trees"))));
-        
+
         // The sample was all there is: the model is trained already.
-        return new Choice(options with { Depth = best.Depth }, tried, step == 1 ? models[tried.IndexOf(best)] : null);
+        var at = tried.IndexOf(best);
+        return new Choice(candidates[at], tried, step == 1 ? models[at] : null);
     }
+
+    private IReadOnlyList<BoosterOptions> Candidates(BoosterOptions options) =>
+        request.Search.Count > 0 ?
+        [
+            .. request.Search.Select(settings => options with
+            {
+                Depth = settings.Depth, Eta = settings.Eta, MinChildWeight = settings.MinChildWeight, Lambda = settings.Lambda,
+            }),
+        ]
+        : request.Depth is { } depth ? [options with { Depth = depth }]
+        : [.. Depths.Select(depth => options with { Depth = depth })];
+
+    private string Trying(BoosterOptions candidate) => request.Search.Count == 0
+        ? $"Trying depth {candidate.Depth}"
+        : FormattableString.Invariant(
+            $"Trying depth {candidate.Depth}, eta {candidate.Eta}, least weight {candidate.MinChildWeight}, lambda {candidate.Lambda}");
 
     private BoosterOptions Options(Loss loss) => new()
     {
@@ -177,14 +206,22 @@ internal sealed class ModelFitting(FitRequest request, WorkLog log)
             return null;
         }
 
-        // Censored times have no error yet; a band from the others alone would be too narrow by what they hide.
-        var errors = Enumerable.Range(0, later.Count).Where(later.Labels.IsObserved).Select(row => isTime
-            ? Math.Abs(PortableMath.Log(later.Labels.Values[row]) - margins[row])
-            : Math.Abs(later.Labels.Values[row] - margins[row]));
-        var half = ConformalQuantile.Of(errors, BandCoverage);
-        return double.IsFinite(half) && Enumerable.Range(0, later.Count).All(later.Labels.IsObserved)
-            ? new Band(BandCoverage, half, isTime)
-            : null;
+        if (isTime)
+        {
+            // A time that still runs has an error of at least what it has outlasted so far.
+            var half = CensoredQuantile.Of(
+                Enumerable.Range(0, later.Count).Select(row => (
+                    Math.Max(0, later.Labels.IsObserved(row)
+                        ? Math.Abs(PortableMath.Log(later.Labels.Values[row]) - margins[row])
+                        : PortableMath.Log(later.Labels.Values[row]) - margins[row]),
+                    later.Labels.IsObserved(row))),
+                BandCoverage);
+            return double.IsFinite(half) ? new Band(BandCoverage, half, IsFactor: true) : null;
+        }
+
+        var width = ConformalQuantile.Of(
+            Enumerable.Range(0, later.Count).Select(row => Math.Abs(later.Labels.Values[row] - margins[row])), BandCoverage);
+        return double.IsFinite(width) ? new Band(BandCoverage, width, IsFactor: false) : null;
     }
 
     public static ScoredRows Score(AnsweringModel answering, LabelledRows rows)
@@ -200,5 +237,5 @@ internal sealed class ModelFitting(FitRequest request, WorkLog log)
         return margins;
     }
 
-    private sealed record Choice(BoosterOptions Options, IReadOnlyList<TriedDepth> Tried, BoostedModel? Model);
+    private sealed record Choice(BoosterOptions Options, IReadOnlyList<TriedSettings> Tried, BoostedModel? Model);
 }

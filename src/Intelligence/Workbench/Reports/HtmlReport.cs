@@ -23,9 +23,14 @@ internal static class HtmlReport
         var fitted = facts.Fitted;
         var page = new StringBuilder();
         page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
-            .Append(SvgPlot.Escape($"Model of {fitted.Request.Label}")).Append("</title><style>").Append(Style)
-            .Append("</style></head><body>\n<h1>").Append(SvgPlot.Escape($"Model of {fitted.Request.Label}")).Append("</h1>\n");
+            .Append(SvgPlot.Escape($"Model {RecipeSections.Title(fitted)}")).Append("</title><style>").Append(Style)
+            .Append("</style></head><body>\n<h1>").Append(SvgPlot.Escape($"Model {RecipeSections.Title(fitted)}")).Append("</h1>\n");
         page.Append("<p>").Append(SvgPlot.Escape(CardSentences.Summary(fitted))).Append("</p>\n");
+        if (fitted.Request.Recipe is { } origin)
+        {
+            page.Append("<p>").Append(SvgPlot.Escape($"{origin.Recipe.Decides} Data: {origin.Data}.")).Append("</p>\n");
+        }
+
         Figures(page, fitted.Figures);
         page.Append("<h2>On the last block</h2>\n<div class=\"plots\">\n");
         foreach (var plot in fitted.Kept.IsClassifier ? Classification(facts) : Regression(facts))
@@ -33,6 +38,7 @@ internal static class HtmlReport
             page.Append(plot).Append('\n');
         }
 
+        page.Append("</div>\n<h2>From the first block to the last</h2>\n<div class=\"plots\">\n").Append(DriftPlot(facts)).Append('\n');
         page.Append("</div>\n<h2>What moves the score</h2>\n<div class=\"plots\">\n");
         page.Append(ImportancePlot(facts)).Append('\n');
         foreach (var effect in facts.Effects)
@@ -103,6 +109,16 @@ internal static class HtmlReport
         var top = facts.Importances.Take(12).ToArray();
         return new SvgPlot("Importance", "", "mean size of contribution", (0, 1), (0, Math.Max(1e-9, top.Max(item => item.MeanSize))))
             .Bars(Blue, [.. top.Select(item => item.MeanSize)], [.. top.Select(item => item.Feature)])
+            .Draw(hasXTicks: false);
+    }
+
+    // By custom below 0.1 is stable and above 0.25 a shift.
+    private static string DriftPlot(ReportFacts facts)
+    {
+        var top = facts.Drifts.Take(12).ToArray();
+        return new SvgPlot("Drift", "", "stability index (0.25 is a shift)", (0, 1), (0, Math.Max(0.3, top.Max(item => item.Index))))
+            .Line("a shift", Orange, isDashed: true, [(0, 0.25), (1, 0.25)])
+            .Bars(Blue, [.. top.Select(item => item.Index)], [.. top.Select(item => item.Feature)])
             .Draw(hasXTicks: false);
     }
 

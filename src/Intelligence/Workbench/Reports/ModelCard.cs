@@ -7,23 +7,36 @@ namespace Platform.Intelligence.Workbench.Reports;
 /// <summary>The card, in Hugging Face's front matter and Google's sections, generated from facts.</summary>
 internal static class ModelCard
 {
+    public const string FileName = "MODEL_CARD.md";
+
     private static readonly double[] Thresholds = [0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9];
 
     public static string Write(ReportFacts facts)
     {
         var fitted = facts.Fitted;
         var card = new StringBuilder();
-        card.Append("---\ntags: [tabular, gradient-boosting, xgboost-json]\nlibrary_name: xgboost\nmodel-index:\n- name: ").Append(fitted.Request.Label)
+        card.Append("---\ntags: [tabular, gradient-boosting, xgboost-json]\nlibrary_name: xgboost\nmodel-index:\n- name: ").Append(RecipeSections.Title(fitted))
             .Append("\n  results:\n  - dataset: {name: ").Append(Path.GetFileName(fitted.Csv.File)).Append(", type: csv}\n    metrics:\n");
         foreach (var (name, estimate) in fitted.Figures)
         {
             card.Append(CultureInfo.InvariantCulture, $"    - {{type: {name}, value: {estimate.Value:G6}}}\n");
         }
 
-        card.Append(CultureInfo.InvariantCulture, $"---\n# {fitted.Request.Label}\n\n{CardSentences.Summary(fitted)}\n\n");
+        card.Append(CultureInfo.InvariantCulture, $"---\n# {RecipeSections.Title(fitted)}\n\n{CardSentences.Summary(fitted)}\n\n");
+        if (fitted.Request.Recipe is { } origin)
+        {
+            RecipeSections.Decision(card, origin);
+        }
+
         card.Append("## Use\nDecision support: a score is a reason to look, never a permission to act. Not for judging people.\n\n");
         Data(card, fitted);
+        if (fitted.Request.Recipe is { } asked)
+        {
+            RecipeSections.Inputs(card, asked.Recipe);
+        }
+
         Figures(card, fitted);
+        RecipeSections.Slices(card, fitted);
         if (fitted.Kept.IsClassifier)
         {
             ThresholdTable(card, fitted.Test);
@@ -41,7 +54,13 @@ internal static class ModelCard
             card.Append("- ").Append(limit).Append('\n');
         }
 
-        card.Append("\n## Again\nThe settings and the hash of the data are in `data.lock.json`; the same file, settings and seed give this folder byte for byte.\n");
+        card.Append('\n');
+        if (fitted.Request.Recipe is { } served)
+        {
+            RecipeSections.Serving(card, served.Recipe);
+        }
+
+        card.Append("## Again\nThe settings and the hash of the data are in `data.lock.json`; the same file, settings and seed give this folder byte for byte.\n");
         return card.ToString();
     }
 
@@ -52,8 +71,8 @@ internal static class ModelCard
         card.Append(CultureInfo.InvariantCulture, $"{fitted.DroppedRows} rows had no label.\n\n");
         if (fitted.Tried.Count > 0)
         {
-            card.Append("Depths tried on the middle block: ").AppendJoin("; ", fitted.Tried.Select(tried =>
-                string.Create(CultureInfo.InvariantCulture, $"depth {tried.Depth}, {tried.Trees} trees, loss {tried.Loss:F5}"))).Append(".\n\n");
+            card.Append("Tried on the middle block: ").AppendJoin("; ", fitted.Tried.Select(tried =>
+                string.Create(CultureInfo.InvariantCulture, $"depth {tried.Depth}, eta {tried.Eta}, least weight {tried.MinChildWeight}, lambda {tried.Lambda}: {tried.Trees} trees, loss {tried.Loss:F5}"))).Append(".\n\n");
         }
 
         if (fitted.Roles.LeftOut.Count > 0)
@@ -82,14 +101,14 @@ internal static class ModelCard
 
     private static void ThresholdTable(StringBuilder card, ScoredRows test)
     {
-        card.Append("| flag from | flagged | precision | recall |\n| ---: | ---: | ---: | ---: |\n");
+        card.Append("| flag from | flagged | precision | recall | mean cost, if a flag costs that and a miss 1 |\n| ---: | ---: | ---: | ---: | ---: |\n");
         var sought = Math.Max(1, test.Labels.Values.Count(label => label > 0.5));
         foreach (var threshold in Thresholds)
         {
             int[] flagged = [.. Enumerable.Range(0, test.Count).Where(row => test.Predictions[row] >= threshold)];
             var right = flagged.Count(row => test.Labels.Values[row] > 0.5);
             var precision = flagged.Length == 0 ? "–" : (right / (double)flagged.Length).ToString("F3", CultureInfo.InvariantCulture);
-            card.Append(CultureInfo.InvariantCulture, $"| {threshold} | {flagged.Length} | {precision} | {right / (double)sought:F3} |\n");
+            card.Append(CultureInfo.InvariantCulture, $"| {threshold} | {flagged.Length} | {precision} | {right / (double)sought:F3} | {((threshold * flagged.Length) + sought - right) / test.Count:F4} |\n");
         }
 
         card.Append('\n');
@@ -112,6 +131,9 @@ internal static class ModelCard
             yield return FormattableString.Invariant($"Only {few} of them were {fitted.Label.Positive ?? "1"}.");
         }
 
-        yield return "Whether the data was real or simulated is not visible from a file; say so where it is used.";
+        foreach (var limit in fitted.Request.Recipe?.Recipe.Limits ?? ["Whether the data was real or simulated is not visible from a file; say so where it is used."])
+        {
+            yield return limit;
+        }
     }
 }

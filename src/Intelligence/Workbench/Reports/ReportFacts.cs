@@ -1,3 +1,4 @@
+using Platform.Intelligence.Learning.Detecting;
 using Platform.Intelligence.Learning.Explaining;
 using Platform.Intelligence.Learning.Tables;
 using Platform.Intelligence.Workbench.Fitting;
@@ -10,8 +11,12 @@ internal sealed record Importance(string Feature, double MeanSize);
 /// <summary>How one feature acts: along its values, the mean contribution of rows like these.</summary>
 internal sealed record Effect(string Feature, IReadOnlyList<string> Labels, IReadOnlyList<double> Contributions);
 
+/// <summary>How far the values of a feature moved from the first block to the last.</summary>
+internal sealed record FeatureDrift(string Feature, double Index);
+
 /// <summary>Everything that card and report say, computed once. Nothing in them is written by hand.</summary>
-internal sealed record ReportFacts(FittedModel Fitted, IReadOnlyList<Importance> Importances, IReadOnlyList<Effect> Effects)
+internal sealed record ReportFacts(
+    FittedModel Fitted, IReadOnlyList<Importance> Importances, IReadOnlyList<Effect> Effects, IReadOnlyList<FeatureDrift> Drifts)
 {
     private const int ExplainedRows = 2_000;
     private const int DrawnFeatures = 8;
@@ -32,7 +37,22 @@ internal sealed record ReportFacts(FittedModel Fitted, IReadOnlyList<Importance>
         var byName = Enumerable.Range(0, width).ToDictionary(f => rows.Features.Features[f].Name, StringComparer.Ordinal);
         Effect[] effects = [.. importances.Take(DrawnFeatures).Where(item => item.MeanSize > 0)
             .Select(item => EffectOf(rows.Features, byName[item.Feature], row => parts[(row * (width + 1)) + byName[item.Feature]]))];
-        return new ReportFacts(fitted, importances, effects);
+        return new ReportFacts(fitted, importances, effects, DriftsOf(fitted));
+    }
+
+    private static FeatureDrift[] DriftsOf(FittedModel fitted)
+    {
+        var (first, last) = (fitted.Blocks.Train.Features, fitted.Blocks.Test.Features);
+        static float[] Values(FeatureMatrix matrix, int f) => [.. Enumerable.Range(0, matrix.RowCount).Select(row => matrix[row, f])];
+        return
+        [
+            .. first.Features.Select((feature, f) =>
+            {
+                var before = Values(first, f);
+                var bins = PopulationBins.Of(feature, [.. before.Where(value => !float.IsNaN(value))]);
+                return new FeatureDrift(feature.Name, PopulationBins.Distance(bins.Shares(before), bins.Shares(Values(last, f))));
+            }).OrderByDescending(drift => drift.Index).ThenBy(drift => drift.Feature, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Gain of ranking by score: the share of the sought found in the first so many rows.</summary>

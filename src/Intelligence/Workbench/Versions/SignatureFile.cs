@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Platform.Intelligence.Learning.Detecting;
 using Platform.Intelligence.Learning.Tables;
 using Platform.Intelligence.Workbench.Fitting;
+using Platform.Intelligence.Workbench.Recipes;
 
 namespace Platform.Intelligence.Workbench.Versions;
 
@@ -20,6 +22,18 @@ internal sealed record SignatureInput
     public double? Most { get; init; }
 
     public IReadOnlyList<string>? Categories { get; init; }
+
+    /// <summary>Of a recipe: in which unit it comes, since which moment it is known, and what it is.</summary>
+    public string? Unit { get; init; }
+
+    public string? KnownAt { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>Bounds of the bins, and the share of rows in each, missing last: what a later population is held against.</summary>
+    public float[]? Cuts { get; init; }
+
+    public double[]? Shares { get; init; }
 }
 
 internal sealed record SignatureOutput(string Name, string Type, string Meaning);
@@ -38,7 +52,8 @@ internal sealed record SignatureFile
         var isProbability = fitted.Kept.IsClassifier;
         return new SignatureFile
         {
-            Inputs = [.. fitted.Blocks.Train.Features.Features.Select((feature, f) => Input(feature, f, fitted.Blocks.Train.Features))],
+            Inputs = [.. fitted.Blocks.Train.Features.Features.Select((feature, f) =>
+                Declared(Input(feature, f, fitted.Blocks.Train.Features), fitted.Request.Recipe?.Recipe))],
             MissingPolicy = "An empty cell, and a word outside the categories, is missing; every split has a learnt side for it.",
             Outputs =
             [
@@ -68,8 +83,15 @@ internal sealed record SignatureFile
             MissingShare = 1 - (present.Length / (double)Math.Max(1, values.Length)),
             Categories = feature.Categories,
         };
+        var bins = PopulationBins.Of(feature, [.. present]);
+        input = input with { Cuts = bins.Cuts, Shares = bins.Shares(values) };
         return feature.IsCategorical || present.Length == 0
             ? input
             : input with { Least = present[0], Median = present[present.Length / 2], Most = present[^1] };
     }
+
+    private static SignatureInput Declared(SignatureInput input, Recipe? recipe) =>
+        recipe?.Features.FirstOrDefault(feature => feature.Name == input.Name) is { } declared
+            ? input with { Unit = declared.Unit, KnownAt = declared.KnownAt, Description = declared.Description }
+            : input;
 }

@@ -5,6 +5,7 @@ using Platform.Intelligence.Learning.Explaining;
 using Platform.Intelligence.Learning.Tables;
 using Platform.Intelligence.Learning.XgboostFormat;
 using Platform.Intelligence.Workbench.Fitting;
+using Platform.Intelligence.Workbench.Recipes;
 using Platform.Intelligence.Workbench.Reports;
 
 namespace Platform.Intelligence.Workbench.Versions;
@@ -15,6 +16,8 @@ namespace Platform.Intelligence.Workbench.Versions;
 /// </summary>
 internal static class VersionFiles
 {
+    public const string MeasuredModel = "measured.json";
+
     private const int GoldenRows = 40;
 
     public static IReadOnlyList<(string Name, byte[] Content)> Of(FittedModel fitted, CancellationToken ct)
@@ -28,8 +31,13 @@ internal static class VersionFiles
             ("signature.json", Text(SignatureFile.Of(fitted).ToJson())),
             ("metrics.json", Text(MetricsJson(fitted))),
             ("golden.jsonl", Text(Golden(fitted))),
-            ("MODEL_CARD.md", Text(ModelCard.Write(facts))),
+            (ModelCard.FileName, Text(ModelCard.Write(facts))),
             ("report.html", Text(HtmlReport.Write(facts))),
+
+            // What a later comparison needs: the recipe as it was, and the model that has not seen the last block.
+            .. fitted.Request.Recipe is { } origin
+                ? new (string, byte[])[] { (RecipeReader.FileName, origin.Content), (MeasuredModel, ModelWriter.Write(fitted.Measured.Model)) }
+                : [],
         ];
     }
 
@@ -61,7 +69,10 @@ internal static class VersionFiles
             },
             Label = new { Column = fitted.Request.Label, fitted.Label.Positive, fitted.Label.Negative },
             Settings = Settings(fitted),
+            Origin = fitted.Request.Recipe?.Data,
             LeftOut = fitted.Roles.LeftOut,
+            Awaiting = fitted.Request.Recipe?.Recipe.Features.Where(feature => feature.Awaiting is not null)
+                .Select(feature => new { feature.Name, feature.Awaiting }),
             Learner = "Platform.Intelligence.Learning 1",
             Files = hashes,
         },
@@ -101,6 +112,8 @@ internal static class VersionFiles
         fitted.Request.Time,
         fitted.Request.Unit,
         fitted.Request.Weight,
+        fitted.Request.Source,
+        MostInfluence = fitted.Request.MostInfluence < 1 ? fitted.Request.MostInfluence : (double?)null,
         Refitted = !fitted.Request.KeepsHoldout,
         fitted.Tried,
     };
@@ -115,6 +128,8 @@ internal static class VersionFiles
             MeasuredOn = "the last block, with the model of the first",
             Rows = fitted.Test.Count,
             Figures = Figures(fitted.Figures),
+            Slices = fitted.Slices.Count == 0 ? null : fitted.Slices.Select(
+                slice => new { slice.Column, slice.Value, slice.Rows, Figures = Figures(slice.Figures) }),
         },
         VersionJson.Options) + "\n";
 

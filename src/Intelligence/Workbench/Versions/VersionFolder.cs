@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -24,7 +25,7 @@ internal sealed record VersionDamaged(string Folder, string Reason) : DomainErro
 /// </summary>
 internal static class VersionFolder
 {
-    private const string Lock = "data.lock.json";
+    public const string LockFile = "data.lock.json";
     private const string Descriptor = "MLmodel";
 
     public static DomainError? CheckFree(string folder) =>
@@ -42,29 +43,48 @@ internal static class VersionFolder
 
         var full = Path.GetFullPath(folder);
         var beside = $"{full.TrimEnd(Path.DirectorySeparatorChar)}.unfinished-{Environment.ProcessId}";
+        return Publish(beside, fitted, _ => full, ct).Hash;
+    }
+
+    /// <summary>
+    /// Writes the next version of a model, named after its ordinal and content. Answers its name; content that is
+    /// there already is not written twice.
+    /// </summary>
+    public static string WriteNext(string modelFolder, Func<string, int> ordinal, FittedModel fitted, CancellationToken ct)
+    {
+        var beside = Path.Combine(Path.GetFullPath(modelFolder), $".unfinished-{Environment.ProcessId}");
+        return Path.GetFileName(Publish(beside, fitted, Named, ct).Folder);
+
+        string Named(string hash)
+        {
+            string[] names = [.. Directory.GetDirectories(modelFolder).Select(path => Path.GetFileName(path)).Where(name => ordinal(name) > 0)];
+            var same = Array.Find(names, name => name.EndsWith($"-{hash[..7]}", StringComparison.Ordinal));
+            return Path.Combine(
+                Path.GetFullPath(modelFolder),
+                same ?? string.Create(CultureInfo.InvariantCulture, $"v{names.Select(ordinal).DefaultIfEmpty(0).Max() + 1}-{hash[..7]}"));
+        }
+    }
+
+    private static (string Folder, string Hash) Publish(string beside, FittedModel fitted, Func<string, string> place, CancellationToken ct)
+    {
         Directory.CreateDirectory(beside);
         try
         {
-            var files = VersionFiles.Of(fitted, ct);
-            var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            foreach (var (name, content) in files)
+            var hash = Fill(beside, fitted, ct);
+            var full = place(hash);
+            if (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any())
             {
-                ct.ThrowIfCancellationRequested();
-                File.WriteAllBytes(Path.Combine(beside, name), content);
-                hashes.Add(name, Convert.ToHexStringLower(SHA256.HashData(content)));
+                Directory.Delete(beside, recursive: true);
+                return (full, hash);
             }
 
-            var lockJson = VersionFiles.LockJson(fitted, hashes);
-            var content256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lockJson)));
-            File.WriteAllText(Path.Combine(beside, Lock), lockJson);
-            File.WriteAllText(Path.Combine(beside, Descriptor), VersionFiles.Descriptor(fitted, content256));
             if (Directory.Exists(full))
             {
                 Directory.Delete(full);
             }
 
             Directory.Move(beside, full);
-            return content256;
+            return (full, hash);
         }
         catch
         {
@@ -73,12 +93,29 @@ internal static class VersionFolder
         }
     }
 
+    private static string Fill(string beside, FittedModel fitted, CancellationToken ct)
+    {
+        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, content) in VersionFiles.Of(fitted, ct))
+        {
+            ct.ThrowIfCancellationRequested();
+            File.WriteAllBytes(Path.Combine(beside, name), content);
+            hashes.Add(name, Convert.ToHexStringLower(SHA256.HashData(content)));
+        }
+
+        var lockJson = VersionFiles.LockJson(fitted, hashes);
+        var content256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lockJson)));
+        File.WriteAllText(Path.Combine(beside, LockFile), lockJson);
+        File.WriteAllText(Path.Combine(beside, Descriptor), VersionFiles.Descriptor(fitted, content256));
+        return content256;
+    }
+
     /// <summary>Loads a version folder, or a bare model file without calibration.</summary>
     public static Result<AnsweringModel> Load(string path)
     {
         if (Directory.Exists(path))
         {
-            return LoadFolder(path);
+            return LoadFolder(path, "model.json");
         }
 
         if (!File.Exists(path))
@@ -92,7 +129,8 @@ internal static class VersionFolder
             : read.Error!;
     }
 
-    private static Result<AnsweringModel> LoadFolder(string folder)
+    /// <summary>Checks that every file is the one that was locked, and answers the content hash.</summary>
+    public static Result<string> Verify(string folder)
     {
         var hashes = Hashes(folder);
         if (!hashes.Succeeded(out var expected))
@@ -100,17 +138,43 @@ internal static class VersionFolder
             return hashes.Error!;
         }
 
-        foreach (var name in (string[])["model.json", "calibration.json"])
+        foreach (var needed in (string[])["model.json", "calibration.json"])
+        {
+            if (!expected.ContainsKey(needed))
+            {
+                return new VersionDamaged(folder, $"{needed} is not locked");
+            }
+        }
+
+        foreach (var (name, hash) in expected)
         {
             var file = Path.Combine(folder, name);
-            if (!File.Exists(file) || !expected.TryGetValue(name, out var hash)
-                || Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) != hash)
+            if (Path.GetFileName(name) != name || !File.Exists(file) || Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) != hash)
             {
                 return new VersionDamaged(folder, $"{name} is not the file that was locked");
             }
         }
 
-        var read = ModelReader.Read(File.ReadAllBytes(Path.Combine(folder, "model.json")));
+        return Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, LockFile))));
+    }
+
+    /// <summary>Of a version of a recipe, the model that has not seen the block it was measured on.</summary>
+    public static Result<AnsweringModel> LoadMeasured(string folder) => LoadFolder(folder, VersionFiles.MeasuredModel);
+
+    private static Result<AnsweringModel> LoadFolder(string folder, string modelFile)
+    {
+        var verified = Verify(folder);
+        if (!verified.Succeeded(out _))
+        {
+            return verified.Error!;
+        }
+
+        if (!File.Exists(Path.Combine(folder, modelFile)))
+        {
+            return new VersionDamaged(folder, $"{modelFile} is absent: it was not made from a recipe");
+        }
+
+        var read = ModelReader.Read(File.ReadAllBytes(Path.Combine(folder, modelFile)));
         if (!read.Succeeded(out var model))
         {
             return read.Error!;
@@ -131,10 +195,10 @@ internal static class VersionFolder
 
     private static Result<Dictionary<string, string>> Hashes(string folder)
     {
-        var file = Path.Combine(folder, Lock);
+        var file = Path.Combine(folder, LockFile);
         if (!File.Exists(file))
         {
-            return new VersionDamaged(folder, $"{Lock} is absent");
+            return new VersionDamaged(folder, $"{LockFile} is absent");
         }
 
         try
@@ -144,7 +208,7 @@ internal static class VersionFolder
         }
         catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return new VersionDamaged(folder, $"{Lock} is not readable");
+            return new VersionDamaged(folder, $"{LockFile} is not readable");
         }
     }
 }
