@@ -1,7 +1,6 @@
 using Platform.Domain.Kernel;
 using Platform.Intelligence.Learning.Measuring;
 using Platform.Intelligence.Learning.Tables;
-using Platform.Intelligence.Workbench.Fitting;
 using Platform.Intelligence.Workbench.Recipes;
 
 namespace Platform.Intelligence.Workbench.Judging;

@@ -51,9 +51,10 @@ internal sealed record Recipe
 
 internal sealed record Moment(string Name, string Meaning);
 
+/// <summary>What is learnt, since which moment it is known, and the table it waits for if that does not exist yet.</summary>
 internal sealed record RecipeLabel(
     string Column, string Objective, string KnownAt, string Unit, string Definition, string? Observed, string? Positive,
-    double? Quantile, string? Distribution, double? Scale);
+    double? Quantile, string? Distribution, double? Scale, string? Awaiting);
 
 /// <summary>Columns that order and group rows and are not learnt from.</summary>
 internal sealed record RecipeColumns(string Time, string? Unit, string? Group, string? Weight);

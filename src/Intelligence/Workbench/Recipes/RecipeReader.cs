@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Platform.Domain.Kernel;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -9,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 namespace Platform.Intelligence.Workbench.Recipes;
 
 /// <summary>Reads <c>recipe.yaml</c> strictly: an unknown key or a bad value is named with its line, all at once.</summary>
-internal static partial class RecipeReader
+internal static class RecipeReader
 {
     public const string FileName = "recipe.yaml";
 
@@ -103,7 +102,7 @@ internal static partial class RecipeReader
             Limits = fields.Texts("limits"),
             Sha256 = sha256,
         };
-        if (!NameForm().IsMatch(recipe.Name) && recipe.Name.Length > 0)
+        if (recipe.Name.Length > 0 && !IsName(recipe.Name))
         {
             fields.Fault("name", $"name is {recipe.Name}; small letters, digits and hyphens are expected");
         }
@@ -128,7 +127,7 @@ internal static partial class RecipeReader
             fields.Text("column"), objective, fields.Text("known_at"), fields.Text("unit"), fields.Text("definition"),
             fields.Optional("observed"), fields.Optional("positive"), fields.OptionalNumber("quantile", 0.001, 0.999),
             fields.Optional("distribution") is null ? null : fields.Choice("distribution", "normal", "logistic", "extreme"),
-            fields.OptionalNumber("scale", 0.01, 100));
+            fields.OptionalNumber("scale", 0.01, 100), fields.Optional("awaiting"));
         if (label.Observed is not null && objective != "aft")
         {
             fields.Fault("observed", $"label.observed belongs to aft, not to {objective}");
@@ -249,6 +248,8 @@ internal static partial class RecipeReader
         }
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{1,60}$")]
-    private static partial Regex NameForm();
+    // It becomes the name of a folder.
+    private static bool IsName(string name) =>
+        name.Length is >= 2 and <= 60 && char.IsAsciiLetterLower(name[0])
+        && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 }

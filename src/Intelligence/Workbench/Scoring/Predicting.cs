@@ -6,6 +6,7 @@ using Platform.Intelligence.Learning.Tables;
 using Platform.Intelligence.Learning.Trees;
 using Platform.Intelligence.Workbench.CommandLine;
 using Platform.Intelligence.Workbench.Fitting;
+using Platform.Intelligence.Workbench.Tables;
 using Platform.Intelligence.Workbench.Versions;
 
 namespace Platform.Intelligence.Workbench.Scoring;
@@ -81,7 +82,7 @@ internal sealed class Predicting(PredictRequest request, WorkLog log)
             header.AddRange([.. features.Select(feature => "c_" + feature.Name), "c_bias"]);
         }
 
-        output.Write(string.Join(',', header.Select(Quote)) + "\n");
+        output.Write(string.Join(',', header.Select(CsvText.Quote)) + "\n");
         var scorer = Scorer.Compile(answering.Model);
         var explainer = request.WithContributions ? Explainer.For(answering.Model) : null;
         Column[] kept = [.. request.Keep.Select(name => table.Csv.Table.Find(name)!)];
@@ -101,7 +102,7 @@ internal sealed class Predicting(PredictRequest request, WorkLog log)
                 line.Clear();
                 foreach (var column in kept)
                 {
-                    line.Append(Quote(Cell(column, first + i))).Append(',');
+                    line.Append(CsvText.Quote(CsvText.Cell(column, first + i))).Append(',');
                 }
 
                 Answer(line, answering, margins[i]);
@@ -126,17 +127,5 @@ internal sealed class Predicting(PredictRequest request, WorkLog log)
         }
     }
 
-    private static string Cell(Column column, int row) => column switch
-    {
-        CategoryColumn words => words[row] ?? "",
-        NumericColumn numbers when double.IsNaN(numbers.Values[row]) => "",
-        NumericColumn numbers => Number(numbers.Values[row]),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Quote(string cell) => cell.AsSpan().IndexOfAny(",\"\n\r") < 0
-        ? cell
-        : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

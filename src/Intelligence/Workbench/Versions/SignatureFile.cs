@@ -41,6 +41,8 @@ internal sealed record SignatureOutput(string Name, string Type, string Meaning)
 /// <summary>The content of <c>signature.json</c>: inputs with types and what a missing value means, and outputs.</summary>
 internal sealed record SignatureFile
 {
+    public const string FileName = "signature.json";
+
     public required IReadOnlyList<SignatureInput> Inputs { get; init; }
 
     public required string MissingPolicy { get; init; }

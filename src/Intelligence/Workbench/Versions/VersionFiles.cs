@@ -28,7 +28,7 @@ internal static class VersionFiles
         [
             ("model.json", ModelWriter.Write(fitted.Kept.Model)),
             ("calibration.json", Text(CalibrationFile.Of(fitted.Kept).ToJson())),
-            ("signature.json", Text(SignatureFile.Of(fitted).ToJson())),
+            (SignatureFile.FileName, Text(SignatureFile.Of(fitted).ToJson())),
             ("metrics.json", Text(MetricsJson(fitted))),
             ("golden.jsonl", Text(Golden(fitted))),
             (ModelCard.FileName, Text(ModelCard.Write(facts))),
