@@ -65,6 +65,21 @@ public sealed class RawSocket(ClientWebSocket socket) : IAsyncDisposable
     public async Task<string> ReceiveAsync() =>
         await TryReceiveAsync() ?? throw new InvalidOperationException($"Closed with {socket.CloseStatus}: {socket.CloseStatusDescription}");
 
+    /// <summary>The next message about an operation; the server's pings, which come when they like, are answered.</summary>
+    public async Task<string> ToldAsync()
+    {
+        while (true)
+        {
+            var message = await ReceiveAsync();
+            if (!message.StartsWith("{\"type\":\"ping\"", StringComparison.Ordinal))
+            {
+                return message;
+            }
+
+            await SendAsync("""{"type":"pong"}""");
+        }
+    }
+
     /// <summary>Reads on until the server closes; the code it closed with.</summary>
     public async Task<int> ClosedAsync()
     {

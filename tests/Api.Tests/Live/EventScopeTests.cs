@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Platform.Api.Access;
+using Platform.Domain.Bulk;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Tests.Support;
@@ -67,6 +68,34 @@ public sealed class EventScopeTests(LiveHost host) : IClassFixture<LiveHost>
         // then
         (await feed.NextAsync()).Payload.GetProperty("supplier").GetGuid().ShouldBe(supplier.Value);
     }
+
+    [Fact]
+    public async Task A_job_is_heard_of_by_the_account_that_asked_for_it_and_by_nobody_else_who_may_see_the_same()
+    {
+        // given
+        var (asker, colleague) = (ExportsAs(Callers.Supervisor.Actor), ExportsAs(LiveHost.Everything.Actor));
+        using var theirs = await host.OpenAsync(asker, "?types=ExportStarted,ItemCreated", lastEventId: null);
+        using var others = await host.OpenAsync(colleague, "?types=ExportStarted,ItemCreated", lastEventId: null);
+        const string document = """subscription { events(types: ["ExportStarted", "ItemCreated"]) { type } }""";
+        await using var first = await LiveExecution.OpenAsync(host, colleague, "exporters", document, resumeFrom: null, variables: null);
+        await using var second = await LiveExecution.OpenAsync(host, asker, "exporters", document, resumeFrom: null, variables: null);
+
+        // when
+        var started = await host.RunAsync(new StartExport("{ items { nodes { code } } }", Variables: null, ExportFormat.JsonLines));
+        await host.DraftItemAsync(MasterData.NewItem());
+
+        // then
+        (await theirs.NextAsync()).Payload.GetProperty("job").GetGuid().ShouldBe(started.Value.Job.Value);
+        (await others.NextAsync()).Type.ShouldBe("platform.ItemCreated.v1");
+        (await TypeAsync(second)).ShouldBe("ExportStarted");
+        (await TypeAsync(first)).ShouldBe("ItemCreated");
+    }
+
+    private static Principal ExportsAs(Actor actor) =>
+        new(actor, FrozenSet.Create<string>(StringComparer.Ordinal, ["events.read", "catalog.read", "export.run"]), RowScope.Everything);
+
+    private static async Task<string?> TypeAsync(LiveExecution stream) =>
+        (await stream.NextAsync()).GetProperty("data").GetProperty("events").GetProperty("type").GetString();
 
     private static Principal Of(RowScope rows) => LiveHost.Listener(rows, _all);
 

@@ -19,8 +19,13 @@ public sealed class LiveExecution : IAsyncDisposable
     public static Task<LiveExecution> OpenAsync(TestHost host, string document, string? resumeFrom) =>
         OpenAsync(host, LiveHost.Everything, document, resumeFrom, variables: null);
 
+    public static Task<LiveExecution> OpenAsync(
+        TestHost host, Principal listener, string document, string? resumeFrom, object? variables) =>
+        OpenAsync(host, listener, listener.Actor.Id.ToString(), document, resumeFrom, variables);
+
+    /// <summary>Listeners of one permission scope may see the same, and are executed for together.</summary>
     public static async Task<LiveExecution> OpenAsync(
-        TestHost host, Principal listener, string document, string? resumeFrom, object? variables)
+        TestHost host, Principal listener, string permissionScope, string document, string? resumeFrom, object? variables)
     {
         var result = await host.HostServices.GetRequiredService<IRequestExecutor>().ExecuteAsync(
             new OperationRequest
@@ -33,7 +38,7 @@ public sealed class LiveExecution : IAsyncDisposable
             {
                 Services = host.HostServices,
                 User = new ClaimsPrincipal(new PrincipalIdentity(listener, "Test")),
-                PermissionScope = listener.Actor.Id.ToString(),
+                PermissionScope = permissionScope,
             });
         return result is ResponseStream stream
             ? new LiveExecution(stream)

@@ -24,14 +24,17 @@ internal sealed class Contender : IAsyncDisposable
 
     public double CpuMicroseconds => _process.CpuMicroseconds;
 
-    /// <summary>The graph and the endpoint written by hand, and the servers from npm where there is a Node.js.</summary>
+    /// <summary>The graph and the endpoint written by hand.</summary>
+    public static async Task<IReadOnlyList<Contender>> StartAloneAsync(string connectionString) =>
+    [
+        new("ours", await ServerProcess.StartProgramAsync("graph", "serve", "ours", connectionString), read => read.Query),
+        new("hand", await ServerProcess.StartProgramAsync("graph", "serve", "hand", connectionString), read => read.Query),
+    ];
+
+    /// <summary>Both, and the servers from npm where there is a Node.js.</summary>
     public static async Task<IReadOnlyList<Contender>> StartAsync(string connectionString)
     {
-        var all = new List<Contender>
-        {
-            new("ours", await ServerProcess.StartProgramAsync("graph", "serve", "ours", connectionString), read => read.Query),
-            new("hand", await ServerProcess.StartProgramAsync("graph", "serve", "hand", connectionString), read => read.Query),
-        };
+        var all = new List<Contender>(await StartAloneAsync(connectionString));
         if (await NodePackages.InstallAsync("Graph/peers") is { } folder)
         {
             var parts = new NpgsqlConnectionStringBuilder(connectionString);

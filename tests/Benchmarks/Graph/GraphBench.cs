@@ -13,34 +13,41 @@ internal static class GraphBench
 {
     private const int Connections = 16;
 
-    /// <summary>Rounds that do not count, never shortened: until the last tier of compilation is reached.</summary>
+    /// <summary>Rounds that do not count, never shortened.</summary>
     private const int WarmUps = 4;
+
+    /// <summary>On a busy machine the compiler is late: rounds do not count until they have stopped getting cheaper.</summary>
+    private const int MostWarmUps = 40;
 
     public static async Task<int> RunAsync(string[] args, CancellationToken ct)
     {
-        switch (args)
+        // Without the servers from npm: ours beside the hand's.
+        var (isAlone, rest) = args is ["alone", .. var others] ? (true, others) : (false, args);
+        switch (rest)
         {
             case ["serve", var kind, var connectionString, var port]:
                 return await ServeGraph.RunAsync(kind, connectionString, int.Parse(port, CultureInfo.InvariantCulture));
             case ["short"]:
-                await CompareAsync(GraphRead.All, rounds: 3, share: 4, ct);
+                await CompareAsync(GraphRead.All, rounds: 3, share: 4, isAlone, ct);
                 return 0;
             case []:
-                await CompareAsync(GraphRead.All, rounds: 5, share: 1, ct);
+                await CompareAsync(GraphRead.All, rounds: 5, share: 1, isAlone, ct);
                 return 0;
             case [var name] when GraphRead.All.Where(read => read.Name == name).ToArray() is [_] one:
-                await CompareAsync(one, rounds: 5, share: 1, ct);
+                await CompareAsync(one, rounds: 5, share: 1, isAlone, ct);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync($"usage: bench graph [short|{string.Join('|', GraphRead.All.Select(read => read.Name))}]");
+                await Console.Error.WriteLineAsync($"usage: bench graph [alone] [short|{string.Join('|', GraphRead.All.Select(read => read.Name))}]");
                 return 2;
         }
     }
 
-    private static async Task CompareAsync(IReadOnlyList<GraphRead> reads, int rounds, int share, CancellationToken ct)
+    private static async Task CompareAsync(IReadOnlyList<GraphRead> reads, int rounds, int share, bool isAlone, CancellationToken ct)
     {
         await using var rows = await GraphRows.StartAsync(ct);
-        var contenders = await Contender.StartAsync(rows.ConnectionString);
+        var contenders = isAlone
+            ? await Contender.StartAloneAsync(rows.ConnectionString)
+            : await Contender.StartAsync(rows.ConnectionString);
         try
         {
             foreach (var read in reads)
@@ -52,16 +59,16 @@ internal static class GraphBench
             foreach (var read in reads)
             {
                 var costs = contenders.ToDictionary(contender => contender.Name, _ => new List<Cost>(), StringComparer.Ordinal);
-                for (var round = -WarmUps; round < rounds; round++)
+                foreach (var contender in contenders)
+                {
+                    await WarmAsync(contender, read, rows);
+                }
+
+                for (var round = 0; round < rounds; round++)
                 {
                     foreach (var contender in contenders)
                     {
-                        var cost = await MeasureAsync(
-                            contender, contender.Body(read), rows, round < 0 ? read.Requests : read.Requests / share);
-                        if (round >= 0)
-                        {
-                            costs[contender.Name].Add(cost);
-                        }
+                        costs[contender.Name].Add(await MeasureAsync(contender, contender.Body(read), rows, read.Requests / share));
                     }
                 }
 
@@ -76,6 +83,18 @@ internal static class GraphBench
             {
                 await contender.DisposeAsync();
             }
+        }
+    }
+
+    /// <summary>Until three rounds in a row are no tenth cheaper than the cheapest before them.</summary>
+    private static async Task WarmAsync(Contender contender, GraphRead read, GraphRows rows)
+    {
+        var (least, since) = (double.MaxValue, 0);
+        for (var round = 0; round < MostWarmUps && (round < WarmUps || since < 3); round++)
+        {
+            var cost = await MeasureAsync(contender, contender.Body(read), rows, read.Requests);
+            since = cost.Application < 0.9 * least ? 0 : since + 1;
+            least = Math.Min(least, cost.Application);
         }
     }
 

@@ -1,3 +1,4 @@
+using Platform.Api.Access;
 using Platform.Api.Live.Rules;
 
 namespace Platform.Api.Live.Feed;
@@ -20,6 +21,16 @@ public sealed record EventFilter(
         && (SubjectIds is null || SubjectIds.Contains(one.Published.Subject.Id))
         && (LegalEntity is null || LegalEntity == one.Reach.LegalEntity)
         && (Warehouse is not { } warehouse || one.Reach.Warehouses.Contains(warehouse));
+
+    /// <summary>
+    /// Something may be in it that one account is told and others are not, who may see the same; it stands in no company and no
+    /// warehouse.
+    /// </summary>
+    internal bool IsPersonalTo(Principal listener, EventRuleBook rules) =>
+        LegalEntity is null && Warehouse is null && rules.Personal.Any(rule =>
+            listener.Holds(rule.Permission)
+            && (Types is null || Types.Contains(rule.Type.Name))
+            && (SubjectKind is null || SubjectKind == rule.PersonalKind));
 
     /// <summary>Why the filter can never match, such as a type that does not exist; null when it is sound.</summary>
     internal string? Fault(EventRuleBook rules)

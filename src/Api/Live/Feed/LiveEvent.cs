@@ -49,7 +49,7 @@ public sealed class LiveEvent
 
     /// <summary>An event without a rule, such as one of a newer version beside us, is for nobody.</summary>
     public bool IsFor(Principal listener) =>
-        _rule is not null && listener.Holds(_rule.Permission) && Reach.Meets(listener.Rows);
+        _rule is not null && listener.Holds(_rule.Permission) && Reach.Meets(listener);
 
     /// <summary>The event as a listener for whom it is may see it.</summary>
     public ValueTask<IEvent> SeenByAsync(Principal listener, CancellationToken ct) =>

@@ -2,15 +2,15 @@ using Platform.Domain.Bulk;
 
 namespace Platform.Api.Live.Rules;
 
-/// <summary>Jobs are heard of by those who may have some; what a job found is in its result only.</summary>
+/// <summary>A job is heard of by the account that asked for it, as it is seen by nobody else; what it found is in its result only.</summary>
 internal sealed class BulkEvents : IEventRules
 {
     private const string Read = "export.run";
 
     public IEnumerable<EventRule> Rules =>
     [
-        Rule.Shared<ExportStarted>(Read),
-        Rule.Shared<ImportStarted>(Read),
-        Rule.Shared<BulkJobEnded>(Read),
+        Rule.Personal<ExportStarted>(Read, nameof(BulkJob), (happened, places, ct) => places.OfBulkJobAsync(happened.Job.Value, ct)),
+        Rule.Personal<ImportStarted>(Read, nameof(BulkJob), (happened, places, ct) => places.OfBulkJobAsync(happened.Job.Value, ct)),
+        Rule.Personal<BulkJobEnded>(Read, nameof(BulkJob), (happened, places, ct) => places.OfBulkJobAsync(happened.Job.Value, ct)),
     ];
 }

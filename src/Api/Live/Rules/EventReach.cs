@@ -1,3 +1,4 @@
+using Platform.Api.Access;
 using Platform.Domain.Kernel;
 
 namespace Platform.Api.Live.Rules;
@@ -12,6 +13,9 @@ public sealed record EventReach(Guid? LegalEntity, IReadOnlyCollection<Guid> War
 {
     public static EventReach Shared { get; } = new(null, [], null);
 
+    /// <summary>The one account it is told to, whatever rows others see; null when it is nobody's own.</summary>
+    public Guid? Account { get; private init; }
+
     /// <summary>For those who are limited to no rows: what is about accounts, or about what tells of all rows.</summary>
     public static EventReach Unlimited { get; } = new(Guid.Empty, [Guid.Empty], Guid.Empty);
 
@@ -20,6 +24,12 @@ public sealed record EventReach(Guid? LegalEntity, IReadOnlyCollection<Guid> War
 
     /// <summary>What belongs to a supplier is not another's to hear of, and what belongs to none is no supplier's.</summary>
     public static EventReach OfSupplier(Guid? supplier) => new(null, [], supplier ?? Guid.Empty);
+
+    /// <summary>What somebody does for themselves; what is nobody's is told to nobody.</summary>
+    public static EventReach OfAccount(Guid? account) => Shared with { Account = account ?? Guid.Empty };
+
+    public bool Meets(Principal listener) =>
+        Meets(listener.Rows) && (Account is not { } account || account == listener.Actor.Id);
 
     public bool Meets(RowScope rows) =>
         Meets(rows.LegalEntities, LegalEntity)

@@ -17,6 +17,9 @@ public abstract class EventRule(Type type, string permission)
     /// <summary>What of it is only told to some; null when everybody who hears of it hears all of it.</summary>
     public abstract bool IsNarrowed { get; }
 
+    /// <summary>The kind of thing of which each belongs to one account, and only that one is told; null when many may hear of it.</summary>
+    public string? PersonalKind { get; init; }
+
     /// <summary>Null when it was written by a version that knew the type otherwise; it is then told to nobody.</summary>
     public IEvent? TryRead(string payload)
     {

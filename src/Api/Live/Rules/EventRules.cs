@@ -19,7 +19,12 @@ internal sealed class EventRuleBook
         .SelectMany(capability => capability.Rules)
         .ToFrozenDictionary(rule => rule.Type.Name, StringComparer.Ordinal);
 
+    public EventRuleBook() => Personal = [.. All.Where(rule => rule.PersonalKind is not null)];
+
     public IEnumerable<EventRule> All => _byName.Values;
+
+    /// <summary>Those whose events are told to one account each.</summary>
+    public IReadOnlyList<EventRule> Personal { get; }
 
     public EventRule? Find(string eventType) => _byName.GetValueOrDefault(eventType);
 }
@@ -55,6 +60,10 @@ internal static class Rule
     /// <summary>Where the scope is known to the database only.</summary>
     public static EventRule At<TEvent>(string permission, ReachOf<TEvent> reach)
         where TEvent : IEvent => new EventRule<TEvent>(permission, reach, narrowing: null);
+
+    /// <summary>What somebody does for themselves: told to that account only.</summary>
+    public static EventRule Personal<TEvent>(string permission, string kind, ReachOf<TEvent> reach)
+        where TEvent : IEvent => new EventRule<TEvent>(permission, reach, narrowing: null) { PersonalKind = kind };
 
     public static EventRule Narrowed<TEvent>(string permission, ReachOf<TEvent> reach, NarrowingOf<TEvent> narrowing)
         where TEvent : IEvent => new EventRule<TEvent>(permission, reach, narrowing);

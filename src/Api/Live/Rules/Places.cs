@@ -27,6 +27,7 @@ public sealed partial class Places(NpgsqlDataSource source)
         Owner,
         Reservation,
         Lot,
+        BulkJob,
     }
 
     public ValueTask<EventReach> OfWarehouseAsync(Guid id, CancellationToken ct) =>
@@ -56,6 +57,21 @@ public sealed partial class Places(NpgsqlDataSource source)
     public ValueTask<EventReach> OfLotAsync(Guid id, CancellationToken ct) => FindAsync(
         Kind.Lot, id, "select null::uuid, null::uuid, coalesce(supplier_id, '00000000-0000-0000-0000-000000000000') from lot where id = $1", ct);
 
+    /// <summary>Whose job it is; what happened to one that was cleared away is told to nobody.</summary>
+    public async ValueTask<EventReach> OfBulkJobAsync(Guid id, CancellationToken ct)
+    {
+        if (_known.TryGetValue((Kind.BulkJob, id), out var known))
+        {
+            return known;
+        }
+
+        await using var command = source.CreateCommand("select actor_id from bulk_job where id = $1");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        return await command.ExecuteScalarAsync(ct) is Guid account
+            ? Keep(Kind.BulkJob, id, EventReach.OfAccount(account))
+            : EventReach.OfAccount(null);
+    }
+
     /// <summary>Not kept: what is found out later may move a case.</summary>
     public ValueTask<EventReach> OfCaseAsync(Guid id, CancellationToken ct) =>
         ReadAsync(id, "select legal_entity_id, warehouse_id, supplier_id from exception_case where id = $1", ct);
@@ -79,12 +95,17 @@ public sealed partial class Places(NpgsqlDataSource source)
         }
 
         var reach = await ReadAsync(id, sql, ct);
+        return ReferenceEquals(reach, _nowhere) ? reach : Keep(kind, id, reach);
+    }
+
+    private EventReach Keep(Kind kind, Guid id, EventReach reach)
+    {
         if (_known.Count >= MostKept)
         {
             _known.Clear();
         }
 
-        return ReferenceEquals(reach, _nowhere) ? reach : _known[(kind, id)] = reach;
+        return _known[(kind, id)] = reach;
     }
 
     private async ValueTask<EventReach> ReadAsync(Guid id, string sql, CancellationToken ct)

@@ -10,7 +10,11 @@ namespace Platform.Api.Live.Subscriptions;
 /// <param name="Filter">Which events are looked at.</param>
 /// <param name="Messages">What is made of them.</param>
 /// <param name="Throttle">How long things may be collected, so that only the last of each key is told; zero tells all.</param>
-internal sealed record LiveQuestion(EventFilter Filter, LiveMessages Messages, TimeSpan Throttle);
+internal sealed record LiveQuestion(EventFilter Filter, LiveMessages Messages, TimeSpan Throttle)
+{
+    /// <summary>Whoever asks the same, and may see the same, may hear something else: what is one account's own.</summary>
+    public bool IsPersonal { get; init; }
+}
 
 /// <summary>Where a subscription starts to read.</summary>
 /// <param name="Position">The last position seen.</param>
@@ -27,8 +31,8 @@ internal sealed class LiveSource(
 
     private readonly WaitingMessages _waiting = new(question.Throttle, clock);
 
-    /// <summary>Everything that makes two subscriptions differ lies in their operation, variables and permissions.</summary>
-    public string? SharingKey => "log";
+    /// <summary>What makes two subscriptions differ lies in their operation, variables and permissions, and in what is one's own.</summary>
+    public string? SharingKey { get; } = question.IsPersonal ? $"log of {listener.Actor.Id}" : "log";
 
     public bool IsCatchingUp => start.IsGiven;
 

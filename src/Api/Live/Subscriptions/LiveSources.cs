@@ -46,7 +46,12 @@ internal sealed class LiveSources(LiveFeed feed, EventRuleBook rules, TimeProvid
             throw LiveErrors.Expired(expired);
         }
 
+        var listener = Principal.Of(request);
         return new LiveSource(
-            feed, new LiveStart(start, IsGiven: position is not null, isCurrent), Principal.Of(request), question, clock);
+            feed,
+            new LiveStart(start, IsGiven: position is not null, isCurrent),
+            listener,
+            question with { IsPersonal = question.Filter.IsPersonalTo(listener, rules) },
+            clock);
     }
 }

@@ -99,6 +99,9 @@ internal sealed class Level
         string.Join(", ", _items.Where(item => item.Alias == "t").Select(item =>
             item.Column.Expression is null ? item.Column.Sql("t") : $"{item.Column.Sql("t")} as {item.Column.Column}")));
 
+    /// <summary>The statement that finds rows by keys, for whoever sees every row; it has nothing in it of a request.</summary>
+    public string? TextByKeys { get; set; }
+
     /// <summary>The place of a column in the statement's rows.</summary>
     public int Use(Join? at, ReadColumn column)
     {

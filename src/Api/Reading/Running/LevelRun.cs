@@ -78,7 +78,7 @@ internal sealed class LevelRun : ILevelRun
             var arguments = field.ArgumentsOf(_level.Field!);
             Page = PageRequest.Whole(GroupSql.Size(arguments), limits);
             yield return new PendingStatement(
-                new GroupSql(_level, _principal).Of(arguments, limits.Filtering, _keys is null ? null : Keys()), ReadPagesAsync);
+                new GroupSql(_level, _principal).Of(arguments, limits, _keys is null ? null : Keys()), ReadPagesAsync);
             yield break;
         }
 

@@ -82,7 +82,7 @@ internal sealed class NodeResolver(ReadServices services, bool isList, int most)
         result.Session = session;
         try
         {
-            await ReadRun.LoadAsync([.. result.Runs.Values], session, services.Limits, field, ct);
+            await ReadRun.LoadAsync([.. result.Runs.Values], session, await services.KnownLimitsAsync(ct), field, ct);
             await session.LeaveAsync(field, result.Runs.Values.FirstOrDefault()?.Position, ct);
             return result;
         }

@@ -96,7 +96,7 @@ internal static class RowResolver
         var run = new LevelRun(level, Principal.Of(field.Request), keys);
         try
         {
-            await ReadRun.LoadAsync([run], session, services.Limits, field, ct);
+            await ReadRun.LoadAsync([run], session, await services.KnownLimitsAsync(ct), field, ct);
             await session.LeaveAsync(field, run.Position, ct);
             return new ReadResult(session, run, groupOf);
         }

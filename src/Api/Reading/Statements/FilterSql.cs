@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text;
 using NpgsqlTypes;
 using Platform.Api.Reading.Declaring;
 using Platform.Api.Reading.Planning;
@@ -14,8 +15,9 @@ namespace Platform.Api.Reading.Statements;
 /// between them, so the opposite of a comparison also finds nulls. A relation that is not there, or not the caller's, meets
 /// no condition.
 /// </summary>
-internal sealed class FilterSql(SqlText sql, FilterOptions limits)
+internal sealed class FilterSql(SqlText sql, ReadLimits asked)
 {
+    private readonly FilterOptions _limits = asked.Filtering;
     private int _comparisons;
 
     /// <summary>Null when there is nothing to meet.</summary>
@@ -24,9 +26,9 @@ internal sealed class FilterSql(SqlText sql, FilterOptions limits)
 
     private string? All(InputObjectValue where, string alias, int depth)
     {
-        if (depth > limits.MaxDepth)
+        if (depth > _limits.MaxDepth)
         {
-            throw Refused($"A filter may be nested {limits.MaxDepth} levels deep.", ErrorCodes.FilterLimit);
+            throw Refused($"A filter may be nested {_limits.MaxDepth} levels deep.", ErrorCodes.FilterLimit);
         }
 
         var conditions = new List<string>();
@@ -117,9 +119,9 @@ internal sealed class FilterSql(SqlText sql, FilterOptions limits)
 
     private string? Column(InputObjectValue operations, ReadColumn column, string alias, int depth)
     {
-        if (depth > limits.MaxDepth)
+        if (depth > _limits.MaxDepth)
         {
-            throw Refused($"A filter may be nested {limits.MaxDepth} levels deep.", ErrorCodes.FilterLimit);
+            throw Refused($"A filter may be nested {_limits.MaxDepth} levels deep.", ErrorCodes.FilterLimit);
         }
 
         var conditions = new List<string>();
@@ -146,9 +148,9 @@ internal sealed class FilterSql(SqlText sql, FilterOptions limits)
 
     private string Compare(InputValueDefinition field, object? value, ReadColumn column, string alias)
     {
-        if (++_comparisons > limits.MaxComparisons)
+        if (++_comparisons > _limits.MaxComparisons)
         {
-            throw Refused($"A filter may have {limits.MaxComparisons} comparisons.", ErrorCodes.FilterLimit);
+            throw Refused($"A filter may have {_limits.MaxComparisons} comparisons.", ErrorCodes.FilterLimit);
         }
 
         sql.Demand(column.Permission);
@@ -193,7 +195,7 @@ internal sealed class FilterSql(SqlText sql, FilterOptions limits)
         return operation switch
         {
             FilterOperation.Contains => Like("%", "%", "like"),
-            FilterOperation.StartsWith => Like("", "%", "like"),
+            FilterOperation.StartsWith => StartsWith(value, column, left, Like("", "%", "like")),
             FilterOperation.EndsWith => Like("%", "", "like"),
             FilterOperation.NotContains => Not(Like("%", "%", "like"), column),
             FilterOperation.NotStartsWith => Not(Like("", "%", "like"), column),
@@ -206,12 +208,41 @@ internal sealed class FilterSql(SqlText sql, FilterOptions limits)
         };
     }
 
+    /// <summary>
+    /// A pattern that is a parameter can be looked up in an index only by planning the statement anew for every value; a range can be
+    /// looked up by the plan that is there.
+    /// </summary>
+    private string StartsWith(string value, ReadColumn column, string left, string like)
+    {
+        if (!asked.OrdersByBytes || value.Length == 0)
+        {
+            return like;
+        }
+
+        var from = $"{like} and {left} >= {sql.Parameter(column, value)}";
+        return Behind(value) is { } behind ? $"({from} and {left} < {sql.Parameter(column, behind)})" : $"({from})";
+    }
+
+    /// <summary>The first text, byte by byte, behind all that begin with this one; null when there is none.</summary>
+    private static string? Behind(string beginning)
+    {
+        var runes = beginning.EnumerateRunes().ToArray();
+        var last = Array.FindLastIndex(runes, rune => rune.Value < 0x10FFFF);
+        if (last < 0)
+        {
+            return null;
+        }
+
+        var next = runes[last].Value + 1;
+        return string.Concat(runes.Take(last)) + new Rune(Rune.IsValid(next) ? next : 0xE000);
+    }
+
     private string In(ReadColumn column, IEnumerable values, string left)
     {
         var given = values.Cast<object?>().ToArray();
-        if (given.Length > limits.MaxListValues)
+        if (given.Length > _limits.MaxListValues)
         {
-            throw Refused($"A list in a filter may have {limits.MaxListValues} values.", ErrorCodes.FilterLimit);
+            throw Refused($"A list in a filter may have {_limits.MaxListValues} values.", ErrorCodes.FilterLimit);
         }
 
         var stored = Array.CreateInstance(column.StoredType, given.Count(one => one is not null));

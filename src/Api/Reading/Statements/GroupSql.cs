@@ -41,7 +41,7 @@ internal sealed class GroupSql(Level level, Principal principal)
             });
     }
 
-    public Statement Of(ArgumentValues arguments, FilterOptions limits, NpgsqlParameter? keys)
+    public Statement Of(ArgumentValues arguments, ReadLimits limits, NpgsqlParameter? keys)
     {
         var groups = ((arguments["groupBy"] as IEnumerable) ?? Array.Empty<object>()).Cast<GroupKey>().ToList();
         groups.ForEach(group => _sql.Demand(group.Permission));
@@ -73,7 +73,7 @@ internal sealed class GroupSql(Level level, Principal principal)
     }
 
     private void Inner(
-        StringBuilder text, List<string> groups, ArgumentValues arguments, FilterOptions limits, bool isChild)
+        StringBuilder text, List<string> groups, ArgumentValues arguments, ReadLimits limits, bool isChild)
     {
         text.Append("select ").AppendJoin(", ", [
             .. level.Items.Where(item => item.Alias == "t").Select(item => Item(item.Column, groups)),

@@ -20,19 +20,29 @@ internal sealed class LevelSql
     private const string Position = "event_publisher p";
 
     private readonly Level _level;
+    private readonly Principal _principal;
     private readonly SqlText _sql;
 
     public LevelSql(Level level, Principal principal)
     {
         _level = level;
+        _principal = principal;
         _sql = new SqlText(principal);
     }
 
     /// <summary>The row, or rows, that keys name.</summary>
     public Statement ByKeys(NpgsqlParameter keys)
     {
-        var type = _level.Type;
         var given = _sql.Parameter(keys);
+
+        // Whoever sees every row is told the same text every time; it is the commonest question of all.
+        var text = _principal.Rows.IsEverything ? _level.TextByKeys ??= TextByKeys(given) : TextByKeys(given);
+        return new Statement(text, _sql.Parameters);
+    }
+
+    private string TextByKeys(string given)
+    {
+        var type = _level.Type;
         var isOne = _level.Kind == LevelKind.Single;
         var text = new StringBuilder(isOne ? "select p.last_position, " : "select p.last_position, k.ord, ")
             .Append(_level.Selected.OfRows)
@@ -49,7 +59,7 @@ internal sealed class LevelSql
         }
 
         Joins(text);
-        return new Statement(text.ToString(), _sql.Parameters);
+        return text.ToString();
     }
 
     /// <summary>One page, or one for each key.</summary>
@@ -57,7 +67,7 @@ internal sealed class LevelSql
     {
         var isChild = keys is not null;
         var given = isChild ? _sql.Parameter(keys!) : "";
-        var order = new PageOrder(_sql, _level.Type, page.Order, page.SortLimits);
+        var order = new PageOrder(_sql, _level.Type, page.Order, page.Limits.Sorting);
         var cursors = page.HasCursors ? page.Cursors(_level.List!, order) : null;
         if (cursors is not null)
         {
@@ -91,7 +101,7 @@ internal sealed class LevelSql
     public Statement Count(PageRequest page, NpgsqlParameter? keys)
     {
         var given = keys is null ? null : _sql.Parameter(keys);
-        var order = new PageOrder(_sql, _level.Type, page.Order, page.SortLimits);
+        var order = new PageOrder(_sql, _level.Type, page.Order, page.Limits.Sorting);
         var leading = (page.IsReversed ? page.BeforeValues : page.AfterValues) is { } values && page.WantsNeighbours
             ? $" filter (where {order.After(values, page.IsReversed)})"
             : "";
@@ -100,7 +110,7 @@ internal sealed class LevelSql
             : $"select k.ord, c.n, c.beyond from unnest({given}) with ordinality k(key, ord) "
                 + $"cross join lateral (select count(*) as n, count(*){leading} as beyond");
         text.Append(" from ").Append(_level.Type.Table).Append(" t").Append(leading.Length > 0 ? order.Joins : "");
-        Where(text, page.Where, page.FilterLimits, isChild: given is not null, [null, null]);
+        Where(text, page.Where, page.Limits, isChild: given is not null, [null, null]);
         text.Append(given is null ? "" : ") c");
         return new Statement(text.ToString(), _sql.Parameters);
     }
@@ -114,7 +124,7 @@ internal sealed class LevelSql
         }
 
         text.Append(" from ").Append(_level.Type.Table).Append(" t").Append(order.Joins);
-        Where(text, page.Where, page.FilterLimits, isChild,
+        Where(text, page.Where, page.Limits, isChild,
         [
             page.AfterValues is { } after ? order.After(after, isReversed: false) : null,
             page.BeforeValues is { } before ? order.After(before, isReversed: true) : null,
@@ -127,7 +137,7 @@ internal sealed class LevelSql
         }
     }
 
-    private void Where(StringBuilder text, InputObjectValue? where, FilterOptions limits, bool isChild, string?[] bounds)
+    private void Where(StringBuilder text, InputObjectValue? where, ReadLimits limits, bool isChild, string?[] bounds)
     {
         string?[] conditions =
         [

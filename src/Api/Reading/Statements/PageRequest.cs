@@ -35,9 +35,7 @@ internal sealed class PageRequest
     /// <summary>Pages before and after this one are counted.</summary>
     public bool WantsNeighbours { get; init; }
 
-    public required FilterOptions FilterLimits { get; init; }
-
-    public required SortOptions SortLimits { get; init; }
+    public required ReadLimits Limits { get; init; }
 
     /// <summary>The values of the cursors, once the order is known.</summary>
     public object?[]? AfterValues { get; private set; }
@@ -46,7 +44,7 @@ internal sealed class PageRequest
 
     /// <summary>The first rows in their own order.</summary>
     public static PageRequest Whole(int size, ReadLimits limits) =>
-        new() { Size = size, FilterLimits = limits.Filtering, SortLimits = limits.Sorting };
+        new() { Size = size, Limits = limits };
 
     public static PageRequest Of(Level level, ArgumentValues arguments, ReadLimits limits)
     {
@@ -57,10 +55,7 @@ internal sealed class PageRequest
         if (Has(arguments, "skip"))
         {
             var (skip, take) = PagingFields.ReadSegment(arguments, list.Paging, list.Coordinate);
-            return new PageRequest
-            {
-                Where = where, Order = order, Size = take, Skip = skip, FilterLimits = limits.Filtering, SortLimits = limits.Sorting,
-            };
+            return new PageRequest { Where = where, Order = order, Size = take, Skip = skip, Limits = limits };
         }
 
         var page = PagingFields.Read(arguments, list.Paging, list.Coordinate);
@@ -74,8 +69,7 @@ internal sealed class PageRequest
             Before = page.Before,
             WantsCursors = wantsCursors,
             WantsNeighbours = level.Shape is { WantsNeighbours: true },
-            FilterLimits = limits.Filtering,
-            SortLimits = limits.Sorting,
+            Limits = limits,
         };
     }
 
@@ -128,7 +122,11 @@ internal sealed class PageRequest
 }
 
 /// <summary>The limits of filters and orders, as the schema was built with.</summary>
-internal sealed record ReadLimits(FilterOptions Filtering, SortOptions Sorting, PagingOptions Paging);
+internal sealed record ReadLimits(FilterOptions Filtering, SortOptions Sorting, PagingOptions Paging)
+{
+    /// <summary>The database orders texts byte by byte, so that those with a common beginning stand together.</summary>
+    public bool OrdersByBytes { get; init; }
+}
 
 /// <summary>Coerced arguments as a text that is equal for equal arguments and for no others.</summary>
 internal static class CanonicalText

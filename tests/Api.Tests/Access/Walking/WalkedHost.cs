@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Reading.Declaring;
 using Platform.Api.Seeding;
@@ -15,6 +16,7 @@ namespace Platform.Tests.Api.Access.Walking;
 public sealed class WalkedHost : TestHost
 {
     private readonly Dictionary<string, WalkedLimit> _limits = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HashSet<string>> _never = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
 
     protected override IReadOnlyDictionary<string, string?> Configuration { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -53,7 +55,7 @@ public sealed class WalkedHost : TestHost
     /// <summary>What of it stands in a text of JSON, as a whole string.</summary>
     public IEnumerable<string> Told(string limit, string json)
     {
-        var never = Never(limit);
+        var never = _never.GetOrAdd(limit, Never);
         return json.Split('"').Where(never.Contains).Distinct(StringComparer.Ordinal);
     }
 

@@ -2,6 +2,6 @@ select p.last_position, t.id, t.code
 from event_publisher p
 left join (select t.id, t.code
 from item t
-where t.code like $1
+where (t.code like $1 and t.code >= $2 and t.code < $3)
 order by t.name, t.id
-limit $2) t on true;
+limit $4) t on true;
