@@ -53,6 +53,13 @@ internal static class LearningProof
             Print("year " + year.Key, [.. year.SelectMany(quarter => quarter).Where(forecast => forecast.Shipment.Delivered is not null)]);
         }
 
+        // The windows whose medians come nearest to the anchors' (52.9, 52.0 and 50.4 days) begin at the end of 2010.
+        foreach (var first in (string[])["2010-Q4", "2011-Q1"])
+        {
+            Print($"from {first}", [.. quarters.Where(quarter => string.CompareOrdinal(quarter.Key, first) >= 0)
+                .SelectMany(quarter => quarter).Where(forecast => forecast.Shipment.Delivered is not null)]);
+        }
+
         Print("all complete quarters", [.. quarters.SelectMany(quarter => quarter).Where(forecast => forecast.Shipment.Delivered is not null)]);
     }
 

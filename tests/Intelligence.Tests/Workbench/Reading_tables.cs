@@ -48,6 +48,41 @@ public sealed class Reading_tables : IDisposable
         double.IsNaN(numbers.Values[1]).ShouldBeTrue();
     }
 
+    [Theory]
+    //          two cells                              days since 1970 of the first
+    [InlineData("2024-02-03", "2024-03-01",            19756)]
+    [InlineData("3.2.2024", "31.12.2024",              19756)]
+    [InlineData("3-Feb-24", "11-Dec-2024",             19756)]
+    [InlineData("2/3/2024", "12/31/2024",              19756)]
+    [InlineData("3/2/2024", "31/12/2024",              19756)] // one cell of the column tells the order of all
+    [InlineData("2/3/2024 12:00", "12/31/2024 6:00",   19756.5)]
+    public void Dates_come_in_the_forms_that_exports_write(string first, string second, double days)
+    {
+        var csv = Read($"d,b\n{first},1\n{second},2\n");
+        csv.Kinds["d"].ShouldBe(ColumnKind.Date);
+        ((NumericColumn)csv.Table.Find("d")!).Values[0].ShouldBe(days);
+    }
+
+    [Theory]
+    [InlineData("\"1,234\"", 1234)]
+    [InlineData("\"-1,234,567.5\"", -1234567.5)]
+    [InlineData("$12.50", 12.5)]
+    [InlineData("€3", 3)]
+    [InlineData("12.5%", 12.5)]
+    public void Numbers_may_be_dressed_as_spreadsheets_do(string cell, double number) =>
+        ((NumericColumn)Read($"a,b\n{cell},x\n7,y\n").Table.Find("a")!).Values[0].ShouldBe(number);
+
+    [Theory]
+    [InlineData("\"1,23\"")]
+    [InlineData("\"1,2345\"")]
+    [InlineData("\",123\"")]
+    [InlineData("%")]
+    [InlineData("$")]
+    [InlineData("32/12/2024")]
+    [InlineData("1/2/3/4")]
+    public void What_only_resembles_a_number_or_a_date_is_a_word(string cell) =>
+        Read($"a,b\n{cell},x\n{cell},y\n").Kinds["a"].ShouldBe(ColumnKind.Words);
+
     [Fact]
     public void Kinds_are_decided_by_every_cell_and_not_by_the_first()
     {

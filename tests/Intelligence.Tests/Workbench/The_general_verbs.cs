@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Platform.Intelligence.Workbench.CommandLine;
 using Platform.Intelligence.Workbench.Fitting;
+using Platform.Tests.Intelligence.Learning;
 using Platform.Tests.Intelligence.Learning.Parity;
 
 namespace Platform.Tests.Intelligence.Workbench;
@@ -67,6 +68,19 @@ public sealed class The_general_verbs : Verbs
         auc.GetProperty("low").GetDouble().ShouldBeLessThan(auc.GetProperty("value").GetDouble());
         json.GetProperty("figures").GetProperty("ece").GetProperty("value").GetDouble().ShouldBeLessThan(0.08);
         json.GetProperty("slices").EnumerateObject().Count().ShouldBe(6);
+    }
+
+    [Fact]
+    public void One_of_several_words_is_learnt_against_the_rest()
+    {
+        Table("train.csv", 0, 800);
+        Call("fit", "--csv", At("train.csv"), "--label", "kind", "--positive", "east", "--trees", "5", "--depth", "2", "--out", At("none")).Code.ShouldBe(1);
+        var word = SyntheticRows.Features[4].Categories![0];
+        var fitted = Call("fit", "--csv", At("train.csv"), "--label", "kind", "--positive", word, "--trees", "5", "--depth", "2", "--out", At("m"));
+        fitted.Code.ShouldBe(0, fitted.Error);
+        var judged = Call("evaluate", "--model", At("m"), "--csv", At("train.csv"), "--label", "kind");
+        judged.Code.ShouldBe(0, judged.Error);
+        JsonDocument.Parse(judged.Output).RootElement.GetProperty("figures").GetProperty("base_rate").GetProperty("value").GetDouble().ShouldBeInRange(0.05, 0.6);
     }
 
     [Theory]

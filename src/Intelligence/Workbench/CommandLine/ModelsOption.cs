@@ -32,4 +32,16 @@ internal static class ModelsOption
             ? registry.Find(reference[..at], reference[(at + 1)..])
             : new NotAReference(reference);
     }
+
+    /// <summary>A version folder or model file as it is named, or the folder of <c>model@alias</c>.</summary>
+    public static Result<string> PathOf(ParseResult call, string model)
+    {
+        if (File.Exists(model) || Directory.Exists(model) || !model.Contains('@', StringComparison.Ordinal))
+        {
+            return model;
+        }
+
+        var found = Find(Registry(call), model);
+        return found.Succeeded(out var version) ? version.Folder : found.Error!;
+    }
 }

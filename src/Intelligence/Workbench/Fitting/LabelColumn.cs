@@ -42,7 +42,8 @@ internal sealed record LabelColumn(double[] Values, string? Positive, string? Ne
         for (var row = 0; row < values.Length; row++)
         {
             var word = Word(row);
-            if (word is not null && word != positive && word != negative)
+            // A model of one class against the rest has no word for the rest.
+            if (word is not null && word != positive && negative is not null && word != negative)
             {
                 return new LabelNotUsable(column.Name, $"it is {word}; the model learnt {positive} and {negative}");
             }
@@ -100,9 +101,19 @@ internal sealed record LabelColumn(double[] Values, string? Positive, string? Ne
     private static Result<LabelColumn> FromWords(CategoryColumn words, string? positive)
     {
         string[] present = [.. words.Codes.Where(code => code >= 0).Distinct().Select(code => words.Categories[code]).Order(StringComparer.Ordinal)];
+        if (present.Length > 2 && positive is not null && present.Contains(positive, StringComparer.Ordinal))
+        {
+            return new LabelColumn([.. words.Codes.Select(code => code < 0 ? double.NaN : words.Categories[code] == positive ? 1 : 0)], positive, Negative: null)
+            {
+                IsBinary = true,
+            };
+        }
+
         if (present.Length != 2)
         {
-            return new LabelNotUsable(words.Name, $"it has {present.Length} different words; two are needed, or numbers");
+            return new LabelNotUsable(
+                words.Name,
+                $"it has {present.Length} different words; two are needed, or numbers. One class against the rest: --positive {present.FirstOrDefault() ?? "WORD"}");
         }
 
         var sought = positive ?? Array.Find(present, Affirmative.Contains) ?? present[1];

@@ -25,7 +25,7 @@ internal sealed record OutcomeTable(CsvTable Csv, Recipe Recipe, Labels Labels, 
         }
 
         var csv = scoring.Csv;
-        string?[] needed = [recipe.Label.Column, recipe.Label.Observed, recipe.Columns.Time, recipe.Columns.Group, .. recipe.Slices];
+        string?[] needed = [recipe.Label.Column, recipe.Label.Observed, recipe.Columns.Time, recipe.Columns.Unit, recipe.Columns.Group, .. recipe.Slices];
         foreach (var name in needed.OfType<string>())
         {
             if (csv.Table.Find(name) is null)
@@ -55,7 +55,26 @@ internal sealed record OutcomeTable(CsvTable Csv, Recipe Recipe, Labels Labels, 
         return kept.Length == 0
             ? new NoRowsToJudge(path, "no row has a label and a time")
             : new OutcomeTable(
-                csv with { Table = csv.Table.Select(kept) }, recipe, new Labels(values.Values, observed).Select(kept), [.. kept.Select(row => times.Values[row])]);
+                csv with { Table = csv.Table.Select(kept) }, recipe, new Labels(values.Values, observed).Select(kept), Starts(csv.Table, recipe.Columns.Unit, times.Values, kept));
+    }
+
+    // A unit that began in an earlier block was learnt from with all its rows, also the late ones.
+    private static double[] Starts(Table table, string? unit, double[] times, int[] kept)
+    {
+        if (unit is null)
+        {
+            return [.. kept.Select(row => times[row])];
+        }
+
+        var column = table.Find(unit)!;
+        var first = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var row in kept)
+        {
+            var name = Slicing.Text(column, row);
+            first[name] = Math.Min(first.GetValueOrDefault(name, double.PositiveInfinity), times[row]);
+        }
+
+        return [.. kept.Select(row => first[Slicing.Text(column, row)])];
     }
 
     public int[] After(double time) => [.. Enumerable.Range(0, Times.Length).Where(row => Times[row] > time)];

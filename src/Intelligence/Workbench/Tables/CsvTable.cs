@@ -13,6 +13,14 @@ internal enum ColumnKind
     Words,
 }
 
+/// <summary>Which number of a date such as 3/4/2026 is the month. A column has one order; both possible is the month first.</summary>
+internal enum DateOrder
+{
+    Certain,
+    MonthFirst,
+    DayFirst,
+}
+
 /// <summary>How columns must be read, where the file alone does not decide: as a model's signature says.</summary>
 internal sealed record CsvExpectations(IReadOnlySet<string> Words, IReadOnlySet<string> Numbers)
 {
@@ -38,7 +46,7 @@ internal sealed record CsvTable(string File, string Sha256, Table Table, IReadOn
         {
             var kinds = Decide(path, expectations, out var names, out var rows, ct);
             var columns = Load(path, names, kinds, rows, ct);
-            var byName = names.Zip(kinds).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+            var byName = names.Zip(kinds).ToDictionary(pair => pair.First, pair => pair.Second.Kind, StringComparer.Ordinal);
             return new CsvTable(path, Hash(path), new Table(columns), byName);
         }
         catch (CsvException refused)
@@ -63,7 +71,7 @@ internal sealed record CsvTable(string File, string Sha256, Table Table, IReadOn
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
-    private static ColumnKind[] Decide(
+    private static (ColumnKind Kind, DateOrder Order)[] Decide(
         string path, CsvExpectations expectations, out string[] names, out int rows, CancellationToken ct)
     {
         using var stream = Open(path);
@@ -96,9 +104,9 @@ internal sealed record CsvTable(string File, string Sha256, Table Table, IReadOn
 
         var headers = names;
         return [.. state.Select((evidence, c) =>
-            expectations.Words.Contains(headers[c]) ? ColumnKind.Words
+            (expectations.Words.Contains(headers[c]) ? ColumnKind.Words
             : expectations.Numbers.Contains(headers[c]) && evidence.Kind != ColumnKind.Date ? ColumnKind.Number
-            : evidence.Kind)];
+            : evidence.Kind, evidence.Order))];
     }
 
     private static string[] Header(CsvScanner scanner)
@@ -142,12 +150,12 @@ internal sealed record CsvTable(string File, string Sha256, Table Table, IReadOn
             : throw new CsvException(scanner.Line, $"there are {scanner.FieldCount} fields; the header has {width}");
     }
 
-    private static List<Column> Load(string path, string[] names, ColumnKind[] kinds, int rows, CancellationToken ct)
+    private static List<Column> Load(string path, string[] names, (ColumnKind Kind, DateOrder Order)[] kinds, int rows, CancellationToken ct)
     {
         using var stream = Open(path);
         var scanner = new CsvScanner(stream);
         scanner.Read();
-        ColumnBuilder[] builders = [.. names.Zip(kinds).Select(pair => new ColumnBuilder(pair.First, pair.Second, rows))];
+        ColumnBuilder[] builders = [.. names.Zip(kinds).Select(pair => new ColumnBuilder(pair.First, pair.Second.Kind, pair.Second.Order, rows))];
         for (var row = 0; row < rows && NextRow(scanner, names.Length); row++)
         {
             if ((row & 0xFFFF) == 0)
@@ -168,27 +176,35 @@ internal sealed record CsvTable(string File, string Sha256, Table Table, IReadOn
     private struct Evidence
     {
         private bool _notNumber;
-        private bool _notDate;
+        private bool _notCertain;
+        private bool _notMonthFirst;
+        private bool _notDayFirst;
         private bool _any;
 
         public readonly ColumnKind Kind => !_any || !_notNumber ? ColumnKind.Number
-            : !_notDate ? ColumnKind.Date
+            : IsDate ? ColumnKind.Date
             : ColumnKind.Words;
+
+        public readonly DateOrder Order => !_notCertain ? DateOrder.Certain : !_notMonthFirst ? DateOrder.MonthFirst : DateOrder.DayFirst;
+
+        private readonly bool IsDate => !_notCertain || !_notMonthFirst || !_notDayFirst;
 
         public void Weigh(ReadOnlySpan<byte> cell, byte delimiter)
         {
-            if ((_notNumber && _notDate) || CsvCell.IsMissing(cell))
+            if ((_notNumber && !IsDate) || CsvCell.IsMissing(cell))
             {
                 return;
             }
 
             _any = true;
             _notNumber = _notNumber || !CsvCell.TryNumber(cell, delimiter, out _);
-            _notDate = _notDate || !CsvCell.TryDate(cell, out _);
+            _notCertain = _notCertain || !CsvCell.TryDate(cell, DateOrder.Certain, out _);
+            _notMonthFirst = _notMonthFirst || !CsvCell.TryDate(cell, DateOrder.MonthFirst, out _);
+            _notDayFirst = _notDayFirst || !CsvCell.TryDate(cell, DateOrder.DayFirst, out _);
         }
     }
 
-    private sealed class ColumnBuilder(string name, ColumnKind kind, int rows)
+    private sealed class ColumnBuilder(string name, ColumnKind kind, DateOrder order, int rows)
     {
         private readonly double[] _numbers = kind == ColumnKind.Words ? [] : new double[rows];
         private readonly int[] _codes = kind == ColumnKind.Words ? new int[rows] : [];
@@ -216,7 +232,7 @@ internal sealed record CsvTable(string File, string Sha256, Table Table, IReadOn
                     _codes[row] = Code(cell);
                     break;
                 case ColumnKind.Date:
-                    _numbers[row] = CsvCell.TryDate(cell, out var days) ? days : throw Wrong(cell, "a date", scanner.Line);
+                    _numbers[row] = CsvCell.TryDate(cell, order, out var days) ? days : throw Wrong(cell, "a date", scanner.Line);
                     break;
                 case ColumnKind.Number:
                     _numbers[row] = CsvCell.TryNumber(cell, scanner.Delimiter, out var number) && double.IsFinite(number)
