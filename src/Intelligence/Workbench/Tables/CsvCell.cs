@@ -107,9 +107,17 @@ internal static class CsvCell
     {
         var whole = cell.IndexOf((byte)'.') is >= 0 and var point ? cell[..point] : cell;
         whole = whole.StartsWith("-"u8) ? whole[1..] : whole;
-        if (whole.IndexOf((byte)',') is < 1 or > 3 || whole.IndexOfAnyExcept("0123456789,"u8) >= 0)
+        if (whole.IndexOf((byte)',') is < 1 or > 3)
         {
             return false;
+        }
+
+        foreach (var letter in whole)
+        {
+            if (letter != (byte)',' && !char.IsAsciiDigit((char)letter))
+            {
+                return false;
+            }
         }
 
         for (var at = whole.Length - 4; at > 0; at -= 4)
