@@ -20,6 +20,7 @@ internal sealed class LiveModule : IHostModule
         services.AddSingleton<EventTail>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<LiveSources>();
+        services.AddSingleton<EventHistory>();
     }
 
     public void AddServices(WebApplicationBuilder builder)

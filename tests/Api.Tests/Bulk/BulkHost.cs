@@ -15,7 +15,7 @@ public sealed class BulkHost : TestHost
     private const string Export = "mutation($input: StartExportInput!) { startExport(input: $input) { exportStarted { jobId } errors { __typename ... on Error { message } } } }";
     private const string Job = "query($id: ID!) { bulkJob(id: $id) { kind status done refused total bytes problem resultUrl isDryRun } }";
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
     public const string CreateItem = "mutation($input: CreateItemInput!) { createItem(input: $input) { itemCreated { itemId code } } }";
 

@@ -1,8 +1,12 @@
 using System.Collections.Frozen;
+using System.Net.Http.Json;
 using Platform.Api.Access;
+using Platform.Domain.Access;
 using Platform.Domain.Bulk;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
+using Platform.Domain.Warehouses;
+using Platform.GraphQL.Conventions;
 using Platform.Tests.Support;
 
 namespace Platform.Tests.Api.Live;
@@ -42,8 +46,8 @@ public sealed class EventScopeTests(LiveHost host) : IClassFixture<LiveHost>
         using var ofNothing = await host.OpenAsync(Of(RowScope.Nothing), "?types=BinCreated,ItemCreated", lastEventId: null);
 
         // when
-        await host.BinAsync(foreign, Platform.Domain.Warehouses.BinRole.Reserve);
-        var bin = await host.BinAsync(zone, Platform.Domain.Warehouses.BinRole.Reserve);
+        await host.BinAsync(foreign, BinRole.Reserve);
+        var bin = await host.BinAsync(zone, BinRole.Reserve);
         var item = await host.DraftItemAsync(MasterData.NewItem());
 
         // then
@@ -89,6 +93,39 @@ public sealed class EventScopeTests(LiveHost host) : IClassFixture<LiveHost>
         (await others.NextAsync()).Type.ShouldBe("platform.ItemCreated.v1");
         (await TypeAsync(second)).ShouldBe("ExportStarted");
         (await TypeAsync(first)).ShouldBe("ItemCreated");
+    }
+
+    [Fact]
+    public async Task The_history_of_a_thing_is_told_the_newest_first_to_those_who_may_hear_of_it()
+    {
+        // given
+        var entity = await host.LegalEntityAsync("EUR");
+        var (warehouse, zone) = await host.WarehouseAsync(entity);
+        var (elsewhere, _) = await host.WarehouseAsync(entity);
+        var bin = await host.BinAsync(zone, BinRole.Reserve);
+        (await host.RunAsync(new BlockBin(bin, Version: 1, GoodsIn: true, GoodsOut: false, "water"), MasterData.Steward)).Error.ShouldBeNull();
+        await host.SettledHeadAsync();
+        var id = NodeIdFormat.Write("Bin", bin.Value);
+
+        // when
+        var all = await HistoryAsync(RowLimits.None, $$"""history(id: "{{id}}") { type subjectVersion happened { __typename } }""");
+        var older = await HistoryAsync(RowLimits.None, $$"""history(id: "{{id}}", before: 2, first: 1) { type }""");
+        var theirs = await HistoryAsync(RowLimits.None with { Warehouses = [warehouse] }, $$"""history(id: "{{id}}") { type }""");
+        var others = await HistoryAsync(RowLimits.None with { Warehouses = [elsewhere] }, $$"""history(id: "{{id}}") { type }""");
+
+        // then
+        all.ShouldBe("""{"data":{"history":[{"type":"BinBlocked","subjectVersion":2,"happened":{"__typename":"BinBlocked"}},{"type":"BinCreated","subjectVersion":1,"happened":{"__typename":"BinCreated"}}]}}""");
+        older.ShouldBe("""{"data":{"history":[{"type":"BinCreated"}]}}""");
+        theirs.ShouldBe("""{"data":{"history":[{"type":"BinBlocked"},{"type":"BinCreated"}]}}""");
+        others.ShouldBe("""{"data":{"history":[]}}""");
+        (await HistoryAsync(RowLimits.None, $$"""history(id: "{{id}}", first: 201) { type }""")).ShouldContain("Between 1 and 200");
+    }
+
+    private async Task<string> HistoryAsync(RowLimits rows, string field)
+    {
+        using var client = await host.AsAsync(Role.Operations, rows);
+        using var response = await client.PostAsJsonAsync("/graphql", new { query = $"{{ {field} }}" });
+        return await response.Content.ReadAsStringAsync();
     }
 
     private static Principal ExportsAs(Actor actor) =>

@@ -81,6 +81,32 @@ public sealed class EventReader(NpgsqlDataSource source)
         return new EventPage.Events(events, events.Count > 0 ? Math.Max(head, events[^1].Position) : head);
     }
 
+    /// <summary>What happened to one thing before it reached a version, the newest first.</summary>
+    public async Task<IReadOnlyList<PublishedEvent>> HistoryAsync(Guid subject, int beforeVersion, int limit, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select p.position, e.event_id, e.aggregate, e.aggregate_id, e.version, e.type, e.payload::text,
+                   e.actor_kind, e.actor_id, e.correlation_id, e.occurred_at, e.recorded_at
+            from event e
+            join event_position p on p.xid = e.xid and p.id = e.id
+            where e.aggregate_id = $1 and e.version < $2
+            order by e.version desc
+            limit $3
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = subject });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = beforeVersion });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var events = new List<PublishedEvent>();
+        while (await reader.ReadAsync(ct))
+        {
+            events.Add(Read(reader));
+        }
+
+        return events;
+    }
+
     /// <summary>The last position stamped: a client that subscribes from here misses nothing it has not read.</summary>
     public async Task<long> HeadAsync(CancellationToken ct)
     {
