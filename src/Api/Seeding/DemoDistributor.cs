@@ -15,6 +15,9 @@ public sealed class DemoDistributor
     /// <summary>Commands that do not touch each other run side by side.</summary>
     private const int Hands = 6;
 
+    /// <summary>The last suppliers are met, and not approved.</summary>
+    public const int UnapprovedSuppliers = 2;
+
     private const int MostLines = 500;
 
     private readonly CommandRunner _run;
@@ -38,7 +41,7 @@ public sealed class DemoDistributor
     /// <param name="run">Carries the commands out.</param>
     /// <param name="caller">Who sets it up.</param>
     /// <param name="from">The first day of business; exchange rates are known from it on.</param>
-    /// <param name="sizesFactor">So many times the usual goods, and racks for them.</param>
+    /// <param name="sizesFactor">So many times the usual goods, racks for them, and two more suppliers each time.</param>
     public static async Task<DemoDistributor> BuildAsync(CommandRunner run, Caller caller, DateOnly from, int sizesFactor)
     {
         var demo = new DemoDistributor(run, caller, from, sizesFactor);
@@ -133,6 +136,11 @@ public sealed class DemoDistributor
             yield return new BinLine(zone, $"{zone}-RES", null, Setup(BinRole.Reserve, 2));
         }
 
+        foreach (var zone in new[] { "C", "F" })
+        {
+            yield return new BinLine(zone, $"{zone}-DOCK", null, Setup(BinRole.Dock, 3)); // What must stay cold comes in where it is cold.
+        }
+
         yield return new BinLine("OUT", "PACK-1", null, Setup(BinRole.Packing, 1));
         yield return new BinLine("OUT", "STAGE-1", null, Setup(BinRole.Staging, 2));
         yield return new BinLine("OUT", "TRANSIT", null, Setup(BinRole.Transit, 9));
@@ -145,7 +153,8 @@ public sealed class DemoDistributor
     {
         string[] trades = ["Fasteners", "Foods", "Tools", "Chemicals", "Electronics", "Packaging"];
         string[] countries = ["DE", "US", "CN", "NL", "PL"];
-        await ForEachAsync(Enumerable.Range(1, 12), async number =>
+        var suppliers = 10 + (2 * _sizesFactor);
+        await ForEachAsync(Enumerable.Range(1, suppliers), async number =>
         {
             var partner = (await RunAsync(new CreatePartner(
                 $"SUP-{number:00}",
@@ -154,7 +163,7 @@ public sealed class DemoDistributor
                     $"orders@supplier{number}.example", null, IsCarrier: false)))).Partner;
             var supplier = (await RunAsync(new RegisterSupplier(
                 partner, new SupplierTerms(number % 2 == 0 ? "EUR" : "USD", 30, number % 3 == 0 ? 250m : null, 5 + number)))).Supplier;
-            if (number <= 10)
+            if (number <= suppliers - UnapprovedSuppliers)
             {
                 await RunAsync(new ApproveSupplier(supplier, Version: 1, "audited"));
             }

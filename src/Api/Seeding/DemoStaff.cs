@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Platform.Api.Access;
 using Platform.Api.Hosting;
@@ -19,7 +20,7 @@ internal sealed class DemoStaff : ISeed, IBannerLines
 {
     public const string Password = "platform-demo";
 
-    private static readonly FrozenSet<string> Opens = FrozenSet.Create(StringComparer.Ordinal, "access.users");
+    private static readonly FrozenSet<string> Opens = FrozenSet.Create(StringComparer.Ordinal, "access.users", "access.door");
 
     public string Name => "demo";
 
@@ -47,7 +48,8 @@ internal sealed class DemoStaff : ISeed, IBannerLines
     public static async Task<IReadOnlyList<UserCreated>> HireAsync(CommandRunner runner, PlatformDb db, CancellationToken ct)
     {
         var warehouse = await db.Set<Warehouse>().OrderBy(one => one.Code).Select(one => one.Id).FirstAsync(ct);
-        var supplier = await db.Set<Supplier>().OrderBy(one => one.Id).Select(one => one.Id).FirstAsync(ct);
+        var supplier = new SupplierId(await db.Database.SqlQuery<Guid>(
+            $"select s.id as \"Value\" from supplier s join partner p on p.id = s.id order by p.code limit 1").SingleAsync(ct));
         var caller = ServiceCaller();
         var hired = new List<UserCreated>();
         foreach (var role in Enum.GetValues<Role>())
@@ -65,6 +67,16 @@ internal sealed class DemoStaff : ISeed, IBannerLines
         }
 
         return hired;
+    }
+
+    /// <summary>Lets them sign in with the password that everybody knows; hashed once, because that is slow on purpose.</summary>
+    public static async Task LetInAsync(CommandRunner runner, IEnumerable<UserCreated> staff, CancellationToken ct)
+    {
+        var (hash, caller) = (new PasswordHasher<PasswordOnFile>().HashPassword(null!, Password), ServiceCaller());
+        foreach (var user in staff)
+        {
+            _ = (await runner.Async(new SetPassword(user.User, hash, IsTemporary: false), caller, ct)).Value;
+        }
     }
 
     public IEnumerable<string> Lines(string url, bool isDevelopment)

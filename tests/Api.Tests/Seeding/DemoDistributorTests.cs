@@ -17,7 +17,7 @@ public sealed class DemoDistributorTests(TestDatabase database, ITestOutputHelpe
         (demo.Entities.Count, demo.Warehouses.Count, demo.Suppliers.Count, demo.Customers.Count).ShouldBe((2, 6, 12, 18));
         demo.Items.Count.ShouldBe(210);
         (await database.ScalarAsync<long>("select count(*) from warehouse where status = 'ACTIVE'")).ShouldBe(6);
-        (await database.ScalarAsync<long>("select count(*) from bin")).ShouldBe(6 * 41);
+        (await database.ScalarAsync<long>("select count(*) from bin")).ShouldBe(6 * 43);
         (await database.ScalarAsync<long>("select count(distinct (tracking, serial_scope, is_catch_weight, costing_method)) from item where status = 'ACTIVE'"))
             .ShouldBeGreaterThanOrEqualTo(12);
         (await database.BrokenInvariantsAsync()).ShouldBeEmpty();

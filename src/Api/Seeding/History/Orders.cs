@@ -1,99 +1,123 @@
-using Npgsql;
 using Platform.Domain.Access;
-using Platform.Domain.Approvals;
-using Platform.Domain.Partners;
 using Platform.Domain.Purchasing;
+using Platform.Domain.Receiving;
 
 namespace Platform.Api.Seeding.History;
 
-/// <summary>An order on its way.</summary>
+/// <summary>One line on its way.</summary>
+internal sealed record LineOnItsWay(PurchaseOrderLineId Id, Article Article, decimal Quantity);
+
+/// <summary>Goods on their way.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Site">Where they go.</param>
+/// <param name="Supplier">Who sends them.</param>
+/// <param name="Lines">What is on its way.</param>
+/// <param name="PromisedOn">When they should come.</param>
+/// <param name="Comes">When they will.</param>
 internal sealed record OnItsWay(
-    PurchaseOrderId Order, string Site, LegalEntityId Entity, int SupplierNumber, IReadOnlyList<OrderLine> Lines, int Version, DateOnly ArrivesOn);
+    PurchaseOrderId Order, string Number, Site Site, SupplierCharacter Supplier, IReadOnlyList<LineOnItsWay> Lines, DateOnly PromisedOn, Arrival Comes)
+{
+    /// <summary>The shipment that the supplier announced.</summary>
+    public InboundShipmentId? Shipment { get; init; }
+
+    /// <summary>Whether it is what was missing of an earlier delivery.</summary>
+    public bool IsRest { get; init; }
+}
 
 /// <summary>
-/// Buys what runs low: every warehouse once a week, from every supplier one order, which a supervisor agrees to and the supplier
-/// answers.
+/// Buys what runs low: each warehouse looks at a supplier's goods every few weeks and sends it one order, which a supervisor agrees to
+/// and most suppliers answer.
 /// </summary>
-internal sealed class Orders(
-    DemoDistributor demo, Assortment assortment, Shelves shelves, Cast cast, NpgsqlDataSource source,
-    IReadOnlyDictionary<int, SupplierCharacter> characters, Random chance)
+internal sealed class Orders(Stage stage, Dealings dealings)
 {
-    private const int MostLines = 40;
-    private const int ReviewDays = 7;
-    private const int BuysForDays = 21;
+    private const double AnsweredShare = 0.7;
 
     private readonly List<OnItsWay> _open = [];
+
+    public int Count { get; private set; }
+
+    public IReadOnlyList<OnItsWay> Open => _open;
 
     /// <summary>Takes what arrives today off the list.</summary>
     public IReadOnlyList<OnItsWay> Arriving(DateOnly day)
     {
-        var arriving = _open.Where(order => order.ArrivesOn <= day).ToList();
+        var arriving = _open.Where(order => order.Comes.On <= day).OrderBy(order => order.Site.Number).ThenBy(order => order.Number, StringComparer.Ordinal).ToList();
         _open.RemoveAll(arriving.Contains);
         return arriving;
     }
 
-    /// <summary>Orders what will not last until the goods of the next review are here; returns how many orders went out.</summary>
-    public async Task<int> BuyAsync(string site, LegalEntityId entity, DateOnly day, CancellationToken ct)
+    public void Expect(OnItsWay goods) => _open.Add(goods);
+
+    /// <summary>Suppliers that announce what they send do so a few days before it comes.</summary>
+    public async Task AnnounceAsync(DateOnly day, CancellationToken ct)
     {
-        var expected = _open.Where(order => order.Site == site).SelectMany(order => order.Lines)
-            .GroupBy(line => line.Item).ToDictionary(group => group.Key, group => group.Sum(line => line.Quantity));
-        var position = (await shelves.OfAsync(demo.Warehouses[site], ct))
-            .GroupBy(shelf => shelf.Item)
-            .ToDictionary(group => group.Key, group => group.Sum(shelf => shelf.Quantity));
-        var orders = 0;
-        foreach (var ofSupplier in assortment.Articles.GroupBy(article => article.SupplierNumber))
+        for (var at = 0; at < _open.Count; at++)
         {
-            var lead = characters[ofSupplier.Key].LeadDays;
-            var lines = ofSupplier
-                .Select(article => Line(article, day, lead, position.GetValueOrDefault(article.Item) + expected.GetValueOrDefault(article.Item)))
-                .OfType<OrderLine>().Take(MostLines).ToList();
-            if (lines.Count > 0 && await OrderAsync(site, entity, ofSupplier.First(), lines, day, ct) is { } order)
+            if (_open[at] is { Shipment: null, IsRest: false } order && order.Supplier.Announces && order.Comes.On.AddDays(-3) <= day)
             {
-                _open.Add(order);
-                orders++;
+                var announced = await stage.Cast.AsAsync(
+                    Role.Buyer,
+                    new AnnounceShipment(
+                        stage.Assortment.Supplier(order.Supplier.Number), order.Site.Warehouse, $"ASN-{order.Number}", "Logis 3PL", Tracking: null,
+                        new DateTimeOffset(order.Comes.On, new TimeOnly(9, 0), TimeSpan.Zero),
+                        [.. order.Lines.Select(line => new AnnouncedLine(line.Id, line.Article.Unit, line.Quantity, LotCode: null, ExpiresOn: null, Carton: null))]),
+                    ct);
+                _open[at] = order with { Shipment = announced.Shipment };
             }
         }
-
-        return orders;
     }
 
-    private static OrderLine? Line(Article article, DateOnly day, double lead, decimal position) =>
-        position >= (decimal)(article.PerDay * (lead + ReviewDays))
-            ? null
-            : new OrderLine(
-                article.Item, article.Unit, Math.Ceiling((decimal)(article.PerDay * (lead + BuysForDays)) - position), article.Price,
-                day.AddDays((int)Math.Ceiling(lead)), OverPercent: 5, UnderPercent: 5);
-
-    private async Task<OnItsWay?> OrderAsync(
-        string site, LegalEntityId entity, Article article, IReadOnlyList<OrderLine> lines, DateOnly day, CancellationToken ct)
+    /// <summary>Looks at the suppliers whose turn it is; at least one line is bought, so that every review leaves a trace.</summary>
+    public async Task BuyAsync(Site site, DateOnly day, CancellationToken ct)
     {
-        var drafted = await cast.AsAsync(
-            Role.Buyer,
-            new DraftOrder(
-                entity, demo.Warehouses[site], article.Supplier, OrderKind.Standard, article.SupplierNumber % 2 == 0 ? "EUR" : "USD", lines, Reason: null),
-            ct);
-        var submission = await cast.TryAsync(Role.Buyer, new SubmitOrder(drafted.Order, Version: 1, DuplicateReason: null), ct);
-        if (!submission.Succeeded(out var submitted))
+        var week = (day.DayNumber - stage.Plan.From.DayNumber) / 7;
+        foreach (var supplier in stage.Suppliers.Values)
         {
-            // The same need is on its way already; the buyer thinks better of it.
-            await cast.AsAsync(Role.Buyer, new CancelOrder(drafted.Order, Version: 1, submission.Error!.Message), ct);
-            return null;
+            var every = supplier.Changes ? stage.Plan.Scale.Rhythm.WatchedReviewWeeks : stage.Plan.Scale.Rhythm.ReviewWeeks;
+            if ((week + (supplier.Number * 5) + (site.Number * 2)) % every == 0)
+            {
+                await OrderAsync(site, supplier, every, day, ct);
+            }
+        }
+    }
+
+    private List<(Article Article, decimal Quantity)> Wanted(Site site, SupplierCharacter supplier, int everyWeeks)
+    {
+        var coming = _open.Where(order => order.Site == site).SelectMany(order => order.Lines).Select(line => line.Article.Item).ToHashSet();
+        var days = 5.0 / 7 * ((everyWeeks * 7) + supplier.AskedLeadDays);
+        return stage.Assortment.Of(supplier.Number)
+            .Where(article => !coming.Contains(article.Item))
+            .Select(article => (Article: article, Has: stage.Shelves.Of(site.Code, article.Item), Needs: (decimal)(article.PerDay * days * 1.3)))
+            .OrderBy(one => one.Has / one.Needs).ThenBy(one => one.Article.Rank)
+            .Where((one, at) => at == 0 || one.Has < one.Needs / 2)
+            .Take(stage.Plan.Scale.Rhythm.LinesPerOrder)
+            .Select(one => (one.Article, Math.Max(10m, Math.Ceiling(one.Needs - one.Has))))
+            .ToList();
+    }
+
+    private async Task OrderAsync(Site site, SupplierCharacter supplier, int everyWeeks, DateOnly day, CancellationToken ct)
+    {
+        var wanted = Wanted(site, supplier, everyWeeks);
+        if (wanted.Count == 0)
+        {
+            return;
         }
 
-        await cast.AsAsync(Role.WarehouseSupervisor, new ApproveRequest(submitted.Request, await ShownAsync(submitted.Request, ct), Reason: null), ct);
-        var released = await cast.AsAsync(Role.Buyer, new ReleaseOrder(drafted.Order, submitted.Version + 1), ct);
-        var promised = lines.Select((line, at) => new ConfirmedLine(at + 1, line.Quantity, line.ExpectedOn)).ToList();
-        var answered = await cast.AsAsync(
-            Role.Buyer, new AcknowledgeOrder(drafted.Order, released.Version, $"AB-{drafted.Number}", promised), ct);
-        return new OnItsWay(
-            drafted.Order, site, entity, article.SupplierNumber, lines, answered.Version,
-            day.AddDays(characters[article.SupplierNumber].DrawLeadDays(day, chance)));
-    }
+        var chance = Chances.Of(stage.Plan.Seed, 1, site.Number, supplier.Number, day.DayNumber);
+        var asked = day.AddDays(supplier.AskedLeadDays);
+        var comes = supplier.Draw(day, chance);
+        var bought = await dealings.BuyAsync(
+            site, supplier.Number, asked, [.. wanted.Select(one => new Want(one.Article.Item, one.Article.Unit, one.Quantity, one.Article.Price))], ct);
+        if (chance.Happens(AnsweredShare))
+        {
+            var promised = wanted.Select((one, at) => new ConfirmedLine(at + 1, one.Quantity, asked)).ToList();
+            await stage.Cast.AsAsync(Role.Buyer, new AcknowledgeOrder(bought.Order, bought.Version, $"AB-{bought.Number}", promised), ct);
+        }
 
-    private async Task<string> ShownAsync(ApprovalRequestId request, CancellationToken ct)
-    {
-        await using var command = source.CreateCommand("select shown_hash from approval_request where id = $1");
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = request.Value });
-        return (string)(await command.ExecuteScalarAsync(ct))!;
+        _open.Add(new OnItsWay(
+            bought.Order, bought.Number, site, supplier, [.. wanted.Select((one, at) => new LineOnItsWay(bought.Lines[at].Id, one.Article, one.Quantity))],
+            asked, comes));
+        Count++;
     }
 }

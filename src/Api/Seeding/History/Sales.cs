@@ -5,60 +5,51 @@ using Platform.Domain.Stock.Posting;
 
 namespace Platform.Api.Seeding.History;
 
-/// <summary>What customers take in a day.</summary>
-internal sealed class Sales(DemoDistributor demo, Assortment assortment, Shelves shelves, Cast cast, int linesPerDay, Random chance)
+/// <summary>What customers take on a day.</summary>
+internal sealed class Sales(Stage stage)
 {
     private readonly List<PartnerId> _customers =
-        demo.Customers.OrderBy(customer => customer.Key, StringComparer.Ordinal).Select(customer => PartnerId.From(customer.Value.Value)).ToList();
+        stage.Demo.Customers.OrderBy(customer => customer.Key, StringComparer.Ordinal).Select(customer => PartnerId.From(customer.Value.Value)).ToList();
 
-    /// <summary>Ships what is asked for as far as it is there; returns how many lines left.</summary>
-    public async Task<int> ShipAsync(string site, LegalEntityId entity, DateOnly day, CancellationToken ct)
+    public int Lines { get; private set; }
+
+    /// <summary>Ships what is asked for as far as it is there.</summary>
+    public async Task ShipAsync(Site site, DateOnly day, CancellationToken ct)
     {
-        var stock = (await shelves.OfAsync(demo.Warehouses[site], ct)).GroupBy(shelf => shelf.Item).ToDictionary(group => group.Key, group => group.ToList());
-        var share = Math.Min(1.0, linesPerDay / (double)assortment.Articles.Count);
+        var rhythm = stage.Plan.Scale.Rhythm;
+        var chance = Chances.Of(stage.Plan.Seed, 3, site.Number, day.DayNumber);
+        var mean = stage.Assortment.PerDay * 5 / rhythm.SaleDays / rhythm.LinesPerSale;
         var lines = new List<MovementLine>();
-        foreach (var article in assortment.Articles)
+        for (var line = 0; line < rhythm.LinesPerSale; line++)
         {
-            if (chance.NextDouble() >= share)
-            {
-                continue;
-            }
-
-            var wanted = 1 + Math.Round((decimal)(article.PerDay / share * -Math.Log(1 - chance.NextDouble())));
-            foreach (var shelf in stock.GetValueOrDefault(article.Item, []))
-            {
-                var taken = Math.Min(wanted, shelf.Quantity);
-                if (taken > 0)
-                {
-                    lines.Add(Line(shelf, taken));
-                    wanted -= taken;
-                }
-            }
+            var article = stage.Assortment.Draw(chance);
+            var wanted = 1 + Math.Round((decimal)(mean * -Math.Log(1 - chance.NextDouble())));
+            var customer = _customers[chance.Next(_customers.Count)];
+            lines.AddRange(stage.Shelves.Take(site.Code, article.Item, wanted).Select(shelf => Line(article, shelf, customer)));
         }
 
         if (lines.Count > 0)
         {
-            await cast.AsAsync(
+            await stage.Cast.AsAsync(
                 Role.InventoryController,
                 new PostMovements(new PostingRequest
                 {
-                    LegalEntity = entity,
-                    Document = new StockDocument("SHIPMENT", $"SH-{site}-{day:yyyyMMdd}", Id: null),
+                    LegalEntity = site.Entity,
+                    Document = new StockDocument("SHIPMENT", $"SH-{site.Code}-{day:yyyyMMdd}", Id: null),
                     Lines = lines,
                 }),
                 ct);
+            Lines += lines.Count;
         }
-
-        return lines.Count;
     }
 
-    private MovementLine Line(Shelf shelf, decimal quantity) => new()
+    private static MovementLine Line(Article article, Shelf shelf, PartnerId customer) => new()
     {
         Type = MovementType.Ship,
-        Item = shelf.Item,
+        Item = article.Item,
         From = Place.In(shelf.Bin, StockCondition.Usable),
         To = Place.Customer,
-        Quantity = quantity,
-        Partner = _customers[chance.Next(_customers.Count)],
+        Quantity = shelf.Quantity,
+        Partner = customer,
     };
 }

@@ -12,7 +12,7 @@ internal sealed class SeedVerb : IVerb
 {
     private readonly Option<string> _scale = new("--scale")
     {
-        Description = "How much: small (60 days, 210 items), demo (180 days, 2 100 items) or large (365 days, 5 250 items).",
+        Description = "How much: small (80 weeks, 210 items), demo (80 weeks, 2 100 items) or large (two years, 5 250 items).",
         DefaultValueFactory = _ => "small",
     };
 
@@ -24,20 +24,28 @@ internal sealed class SeedVerb : IVerb
 
     private readonly Option<DateOnly?> _until = new("--until") { Description = "The last day of the history, such as 2026-06-30 (default: yesterday)." };
 
+    private readonly Option<string?> _truth = new("--truth")
+    {
+        Description = "Writes what is true of the history and stands in none of its books into this file, one JSON object a line.",
+    };
+
     public Command Build()
     {
         _scale.AcceptOnlyFromAmong([.. SeedScale.All.Select(scale => scale.Name)]);
         var seed = new Command("seed", "Fills an empty database with a distributor and its history, made through the domain's own commands.")
         {
-            _scale, _seed, _until, SharedOptions.Data,
+            _scale, _seed, _until, _truth, SharedOptions.Data,
         };
         seed.SetAction((call, ct) => SeedAsync(
-            SharedOptions.Database(call, isEphemeral: false), SeedScale.Of(call.GetValue(_scale)!), call.GetValue(_seed),
-            call.GetValue(_until) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1), ct));
+            SharedOptions.Database(call, isEphemeral: false),
+            new HistoryPlan(
+                SeedScale.Of(call.GetValue(_scale)!), call.GetValue(_seed),
+                call.GetValue(_until) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1)),
+            call.GetValue(_truth), ct));
         return seed;
     }
 
-    private static async Task<int> SeedAsync(DatabaseChoice choice, SeedScale scale, int seed, DateOnly until, CancellationToken ct)
+    private static async Task<int> SeedAsync(DatabaseChoice choice, HistoryPlan plan, string? truth, CancellationToken ct)
     {
         using var stop = StopSignals.Listen();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stop.Token);
@@ -55,10 +63,15 @@ internal sealed class SeedVerb : IVerb
         }
 
         var played = await TradingHistory.PlayAsync(
-            database.ConnectionString, new HistoryPlan(scale, seed, until), line => Console.Error.WriteLine(line), either.Token);
+            database.ConnectionString, plan, line => Console.Error.WriteLine(line), either.Token);
+        if (truth is not null)
+        {
+            await File.WriteAllLinesAsync(truth, played.Truth.Select(KnownTruth.Line), either.Token);
+        }
+
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{played.Days} working days until {until:O}: {played.Orders} orders, {played.Receipts} receipts, {played.SalesLines} lines sold, in {watch.Elapsed.TotalSeconds:0} s"));
+            $"{played.Days} working days until {plan.Until:O}: {played.Orders} orders, {played.Receipts} receipts, {played.Invoices} invoices, {played.SalesLines} lines sold, in {watch.Elapsed.TotalSeconds:0} s"));
         return ExitCode.Ok;
     }
 }

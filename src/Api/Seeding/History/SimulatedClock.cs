@@ -13,4 +13,6 @@ internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
     public void MoveTo(DateTimeOffset moment) => _now = moment > _now ? moment : _now;
 
     public void MoveTo(DateOnly day, TimeOnly time) => MoveTo(new DateTimeOffset(day, time, TimeSpan.Zero));
+
+    public void Pass(TimeSpan span) => _now += span;
 }
