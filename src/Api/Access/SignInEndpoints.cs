@@ -109,7 +109,8 @@ internal sealed class SignInEndpoints(FrontDoor door, CookieRules cookies, AuthB
 
     private async Task<PasswordOnFile?> RecogniseAsync(HttpContext http, string login, string password)
     {
-        if (login.Length is 0 or > 200 || password.Length is 0 or > FrontDoor.LongestPassword)
+        // Nobody is called what the database cannot hold.
+        if (login.Length is 0 or > 200 || login.Contains('\0') || password.Length is 0 or > FrontDoor.LongestPassword)
         {
             await WrongAsync(http);
             return null;

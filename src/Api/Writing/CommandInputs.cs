@@ -68,7 +68,7 @@ internal sealed class CommandInputs(SchemaBuilder schema)
 
         if (Leaves.NameOf(shape.Type, schema) is { } leaf)
         {
-            return Named(leaf, shape, given => given);
+            return Named(leaf, shape, shape.Type == typeof(string) ? Text : given => given);
         }
 
         if (shape.Type.IsAbstract)
@@ -130,7 +130,7 @@ internal sealed class CommandInputs(SchemaBuilder schema)
         var values = (IList)given;
         if (values.Count > LongestList)
         {
-            throw new BadInput($"The list has {values.Count} elements; at most {LongestList} are taken.");
+            throw BadInput.Value($"The list has {values.Count} elements; at most {LongestList} are taken.");
         }
 
         var type = element is { IsNullable: true, Type.IsValueType: true } ? typeof(Nullable<>).MakeGenericType(element.Type) : element.Type;
@@ -150,6 +150,10 @@ internal sealed class CommandInputs(SchemaBuilder schema)
 
         return wanted.IsInstanceOfType(items) ? items : Activator.CreateInstance(typeof(HashSet<>).MakeGenericType(type), items)!;
     }
+
+    /// <summary>Every text, those that are only looked up included, reaches a database that holds no U+0000.</summary>
+    private static object Text(object given) =>
+        ((string)given).Contains('\0') ? throw BadInput.Value("The text holds the character U+0000, which nothing here can hold.") : given;
 
     private static InputForm Named(TypeReference name, ValueShape shape, Func<object, object?> convert) =>
         new(shape.IsNullable ? name : name.NonNull(), convert);

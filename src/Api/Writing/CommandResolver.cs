@@ -46,7 +46,7 @@ internal sealed class CommandResolver(RecordInput input, CommandRoad road)
         {
             throw new GraphQLException(new GraphQLError(problem.Message)
             {
-                Code = ErrorCodes.BadId,
+                Code = problem.Code,
                 Extensions = new Dictionary<string, object?>(StringComparer.Ordinal)
                 {
                     ["inputPath"] = new List<object> { "input" }.Concat(problem.Path).ToList(),

@@ -12,14 +12,17 @@ internal static class GraphWords
     /// <summary>As the domain's own JSON and the database spell it.</summary>
     public static string EnumValue(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
 
-    /// <summary>A part that holds ids says so: <c>item</c> is <c>itemId</c>, <c>serials</c> is <c>serialIds</c>.</summary>
+    /// <summary>A part that holds ids says so: <c>item</c> is <c>itemId</c>, <c>serials</c> is <c>serialIds</c>, <c>entities</c> is <c>entityIds</c>.</summary>
     public static string Ids(string name, bool isList)
     {
         var field = Field(name);
         return isList
-            ? (field.EndsWith('s') ? field[..^1] : field) + "Ids"
+            ? One(field) + "Ids"
             : field == "id" || field.EndsWith("Id", StringComparison.Ordinal) ? field : field + "Id";
     }
+
+    private static string One(string several) =>
+        several.EndsWith("ies", StringComparison.Ordinal) ? several[..^3] + "y" : several.EndsWith('s') ? several[..^1] : several;
 
     /// <summary><c>LegalEntity</c> in a sentence is <c>legal entity</c>.</summary>
     public static string Words(string name)

@@ -1,5 +1,6 @@
 using Platform.GraphQL.Conventions;
 using Platform.GraphQL.Conventions.Reading;
+using Platform.GraphQL.Execution;
 using Platform.GraphQL.TypeSystem;
 
 namespace Platform.Api.Writing;
@@ -66,20 +67,26 @@ internal static class WireIds
     {
         if (!NodeIdFormat.TryRead((string)given, out var record, out var raw))
         {
-            throw new BadInput("The id has not the format of an id of this schema.");
+            throw BadInput.Id("The id has not the format of an id of this schema.");
         }
 
         if (!records.Contains(record, StringComparer.Ordinal))
         {
-            throw new BadInput($"The id is not one of type {string.Join(" or ", records.Select(name => $"`{name}`"))}.");
+            throw BadInput.Id($"The id is not one of type {string.Join(" or ", records.Select(name => $"`{name}`"))}.");
         }
 
-        return NodeIdFormat.Value(raw, type) ?? throw new BadInput("The id has not the format of an id of its type.");
+        return NodeIdFormat.Value(raw, type) ?? throw BadInput.Id("The id has not the format of an id of its type.");
     };
 }
 
 /// <summary>An input that no command can be made of; where in the input, is added on the way out.</summary>
-internal sealed class BadInput(string problem) : Exception(problem)
+internal sealed class BadInput(string problem, string code) : Exception(problem)
 {
+    public string Code { get; } = code;
+
     public List<object> Path { get; } = [];
+
+    public static BadInput Id(string problem) => new(problem, ErrorCodes.BadId);
+
+    public static BadInput Value(string problem) => new(problem, ErrorCodes.InvalidVariable);
 }

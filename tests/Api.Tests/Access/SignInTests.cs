@@ -41,6 +41,7 @@ public sealed class SignInTests(TestHost host) : IClassFixture<TestHost>
             await LoginAsync(login, "not the password at all"),
             await LoginAsync("nobody-of-this-name", Password),
             await LoginAsync(locked, Password),
+            await LoginAsync("nobody\0", Password),
         };
 
         answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.Unauthorized);

@@ -79,16 +79,17 @@ internal sealed class NodeResolver(ReadServices services, bool isList, int most)
     private async ValueTask<PlannedSubtree> RunAsync(NodeResult result, FieldContext field, CancellationToken ct)
     {
         var session = ReadSession.For(services, field, result.Runs.Count > 1 || result.Runs.Values.Any(run => run.Level.HasMoreStatements));
-        result.Session = session;
         try
         {
             await ReadRun.LoadAsync([.. result.Runs.Values], session, await services.KnownLimitsAsync(ct), field, ct);
             await session.LeaveAsync(field, result.Runs.Values.FirstOrDefault()?.Position, ct);
+            result.Session = session;
             return result;
         }
         catch
         {
             result.Dispose();
+            session.Abandon(field);
             throw;
         }
     }

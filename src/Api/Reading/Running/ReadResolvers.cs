@@ -103,7 +103,7 @@ internal static class RowResolver
         catch
         {
             run.Dispose();
-            session.Dispose();
+            session.Abandon(field);
             throw;
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -7,20 +8,22 @@ using Platform.Api.Reading.Planning;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Storage;
 using Platform.GraphQL.DataLoading;
+using Platform.GraphQL.Execution.Compilation;
 using Platform.GraphQL.Execution.Resolvers;
 
 namespace Platform.Api.Reading.Running;
 
 /// <summary>
-/// The connection of one operation's reads. As soon as there is more than one statement they share a snapshot: fields
-/// beside each other and levels below each other never contradict one another.
+/// The connection of reads that are selected beside each other. As soon as there is more than one statement they share a
+/// snapshot: fields beside each other and levels below each other never contradict one another. Reads in different places
+/// (of a payload, and of what hangs at an event in it) run at the same time and have a session each.
 /// </summary>
 internal sealed class ReadSession : IDisposable
 {
     private const string Begin = "begin isolation level repeatable read, read only";
     private const string Commit = "commit";
 
-    private static readonly ConditionalWeakTable<DataLoaderScope, ReadSession> _shared = [];
+    private static readonly ConditionalWeakTable<DataLoaderScope, ConcurrentDictionary<SelectionSet, ReadSession>> _shared = [];
 
     private readonly NpgsqlDataSource _source;
     private readonly RowScope _rows;
@@ -53,7 +56,8 @@ internal sealed class ReadSession : IDisposable
         }
 
         return fields > 1
-            ? _shared.GetValue(field.Loaders, _ => new ReadSession(services, field, fields, isSnapshot: true))
+            ? _shared.GetOrCreateValue(field.Loaders)
+                .GetOrAdd(field.Siblings, _ => new ReadSession(services, field, fields, isSnapshot: true))
             : new ReadSession(services, field, expected: 1, needsSnapshot);
     }
 
@@ -114,12 +118,12 @@ internal sealed class ReadSession : IDisposable
         }
 
         _report?.Tell(field);
-        if (Interlocked.Decrement(ref _expected) > 0 || _connection is null)
+        if (IsNotLast(field))
         {
             return;
         }
 
-        if (_isSnapshot && !_isCommitted)
+        if (_isSnapshot && !_isCommitted && _connection is not null)
         {
             await using var commit = new NpgsqlCommand(Commit, _connection);
             await commit.ExecuteNonQueryAsync(ct);
@@ -128,7 +132,32 @@ internal sealed class ReadSession : IDisposable
         Close();
     }
 
+    /// <summary>A field has failed. Those beside it go on reading with the connection.</summary>
+    public void Abandon(FieldContext field)
+    {
+        if (!IsNotLast(field))
+        {
+            Close();
+        }
+    }
+
     public void Dispose() => Close();
+
+    private bool IsNotLast(FieldContext field)
+    {
+        if (Interlocked.Decrement(ref _expected) > 0)
+        {
+            return true;
+        }
+
+        // The same fields of a later level start afresh.
+        if (_shared.TryGetValue(field.Loaders, out var sessions))
+        {
+            sessions.TryRemove(KeyValuePair.Create(field.Siblings, this));
+        }
+
+        return false;
+    }
 
     private async ValueTask ExecuteAsync(PendingStatement pending, CancellationToken ct)
     {
