@@ -56,7 +56,8 @@ internal sealed class DemoStaff : ISeed, IBannerLines
         {
             var rows = role switch
             {
-                Role.WarehouseWorker or Role.WarehouseSupervisor => RowLimits.None with { Warehouses = [warehouse] },
+                // Supervisors agree to what the house spends, which nobody does who sees a part of it.
+                Role.WarehouseWorker => RowLimits.None with { Warehouses = [warehouse] },
                 Role.SupplierPortal => RowLimits.None with { Suppliers = [supplier] },
                 _ => RowLimits.None,
             };

@@ -1,13 +1,16 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Api.Seeding;
 using Platform.Domain.Access;
+using Platform.Domain.Kernel;
 
 namespace Platform.Tests.Api.Operations;
 
 /// <summary>
-/// The walk-through is carried out as it is printed: each operation as the role that is named before it, with the values that were
-/// kept of earlier answers as its variables.
+/// The walk-through is carried out as it is printed: each operation as the role that is named before it, as the demo's login of
+/// that role with the rows it is limited to, with the values that were kept of earlier answers as its variables.
 /// </summary>
 public sealed partial class WalkThroughTests(SeededHost host) : IClassFixture<SeededHost>
 {
@@ -21,13 +24,14 @@ public sealed partial class WalkThroughTests(SeededHost host) : IClassFixture<Se
             ["inTwoWeeks"] = DateOnly.FromDateTime(today.UtcDateTime).AddDays(14).ToString("O"),
             ["soon"] = today.AddDays(1).ToString("O"),
         };
+        var staff = await StaffAsync();
         var steps = Step().Matches(await File.ReadAllTextAsync(Document()));
         steps.Count.ShouldBeGreaterThan(10);
         foreach (var step in steps.Cast<Match>())
         {
             var operation = step.Groups["operation"].Value;
             var role = Enum.Parse<Role>(step.Groups["role"].Value.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true);
-            var data = await SendAsync(role, operation, kept);
+            var data = await SendAsync(staff[role], operation, kept);
             foreach (var keep in Keep().Matches(step.Groups["after"].Value).Cast<Match>())
             {
                 var found = At(data, keep.Groups["path"].Value);
@@ -39,7 +43,15 @@ public sealed partial class WalkThroughTests(SeededHost host) : IClassFixture<Se
         (await host.BrokenInvariantsAsync()).ShouldBeEmpty();
     }
 
-    private async Task<JsonNode> SendAsync(Role role, string query, JsonObject kept)
+    private async Task<IReadOnlyDictionary<Role, UserId>> StaffAsync()
+    {
+        await using var scope = host.HostServices.CreateAsyncScope();
+        var hired = await DemoStaff.HireAsync(
+            scope.ServiceProvider.GetRequiredService<CommandRunner>(), scope.ServiceProvider.GetRequiredService<PlatformDb>(), CancellationToken.None);
+        return Enum.GetValues<Role>().Zip(hired).ToDictionary(one => one.First, one => one.Second.User);
+    }
+
+    private async Task<JsonNode> SendAsync(UserId user, string query, JsonObject kept)
     {
         var variables = new JsonObject();
         foreach (var name in Variable().Matches(query).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal))
@@ -47,7 +59,7 @@ public sealed partial class WalkThroughTests(SeededHost host) : IClassFixture<Se
             variables[name] = kept[name]?.DeepClone() ?? throw new InvalidOperationException($"Nothing was kept as {name} before:\n{query}");
         }
 
-        using var client = await host.AsAsync(role);
+        using var client = host.ClientWith(await host.TokenOfAsync(user));
         using var response = await client.PostAsJsonAsync("/graphql", new { query, variables });
         var answer = (await response.Content.ReadFromJsonAsync<JsonNode>())!;
         answer["errors"].ShouldBeNull($"{query}{Environment.NewLine}{answer.ToJsonString()}");
