@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Platform.Domain.Access;
-using Platform.Domain.Purchasing;
 using Platform.Domain.Receiving;
 using Platform.Domain.Stock;
 using Platform.Domain.Stock.Posting;
