@@ -6,12 +6,24 @@ namespace Platform.Api.Access;
 /// <summary>What each role may do. Whatever stands here for no role is done by nobody.</summary>
 public static class RolePermissions
 {
-    private static readonly string[] SeesTheHouse = ["catalog.read", "network.read", "stock.read", "stewardship.read", "quality.read", "putaway.read"];
+    private static readonly string[] SeesTheHouse =
+    [
+        "catalog.read",
+        "network.read",
+        "putaway.read",
+        "quality.read",
+        "stewardship.read",
+        "stock.read",
+    ];
 
     private static readonly string[] SeesTheBusiness =
     [
-        .. SeesTheHouse, "partners.read", "events.read", "exceptions.read", "exceptions.raise", "approvals.read", "approvals.request",
-        "approvals.comment", "policies.read",
+        .. SeesTheHouse,
+        "approvals.comment", "approvals.read", "approvals.request",
+        "events.read",
+        "exceptions.raise", "exceptions.read",
+        "partners.read",
+        "policies.read",
     ];
 
     private static readonly string[] WorksOnCases = ["exceptions.triage", "exceptions.work"];
@@ -20,92 +32,202 @@ public static class RolePermissions
     private static readonly string[] Decides = ["approvals.decide", "approvals.delegate"];
 
     private static readonly string[] Plans =
-        ["planning.policy", "planning.request", "planning.run", "planning.decide", "planning.demand", "planning.lanes"];
+    [
+        "planning.decide", "planning.demand", "planning.lanes", "planning.policy", "planning.request",
+        "planning.run",
+    ];
 
-    private static readonly string[] SeesMoney = ["stock.value.read", "finance.read"];
+    private static readonly string[] SeesMoney = ["finance.read", "stock.value.read"];
 
     private static readonly FrozenDictionary<Role, FrozenSet<string>> Table = new Dictionary<Role, string[]>
     {
         [Role.WarehouseWorker] =
         [
-            .. SeesTheHouse, "putaway.direct", "putaway.work", "stock.move", "stock.condition", "catalog.lots", "stewardship.request", "exceptions.raise",
-            "purchasing.read", "receiving.read", "receiving.receive",
+            .. SeesTheHouse,
+            "catalog.lots",
+            "exceptions.raise",
+            "purchasing.read",
+            "putaway.direct", "putaway.work",
+            "receiving.read", "receiving.receive",
+            "stewardship.request",
+            "stock.condition", "stock.move",
         ],
         [Role.WarehouseSupervisor] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "purchasing.approve", "payables.read", "payables.approve", "payables.resolve", "finance.reopen",
-            .. Decides, "approver.supervisor",
-            "planning.read", "planning.request", "planning.policy",
-            "stock.move", "stock.condition", "stock.adjust", "stock.reverse", "stock.reserve", "catalog.lots",
-            "quality.hold", "quality.dispose", "quality.carry_out", "putaway.direct", "putaway.work", "putaway.override", "network.block_bins", "network.layout", "stewardship.request", "stewardship.decide", "steward.warehousing",
-            "receiving.read", "receiving.announce", "receiving.flag", "receiving.settle", "receiving.validate", "receiving.receive",
-            "receiving.reverse", "receiving.docks", "receiving.schedule", "receiving.approve_surplus",
+            .. SeesTheBusiness, .. WorksOnCases, .. Decides,
+            "approver.supervisor",
+            "catalog.lots",
+            "finance.reopen",
+            "network.block_bins", "network.layout",
+            "payables.approve", "payables.read", "payables.resolve",
+            "planning.policy", "planning.read", "planning.request",
+            "purchasing.approve", "purchasing.read",
+            "putaway.direct", "putaway.override", "putaway.work",
+            "quality.carry_out", "quality.dispose", "quality.hold",
+            "receiving.announce", "receiving.approve_surplus", "receiving.docks", "receiving.flag", "receiving.read",
+            "receiving.receive", "receiving.reverse", "receiving.schedule", "receiving.settle", "receiving.validate",
+            "steward.warehousing",
+            "stewardship.decide", "stewardship.request",
+            "stock.adjust", "stock.condition", "stock.move", "stock.reserve", "stock.reverse",
         ],
         [Role.InventoryController] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, .. Decides, "approver.inventory", "quality.hold", "quality.release", "quality.dispose", "quality.carry_out", "stock.value.read", "audit.read", "export.run",
-            "import.run", "stock.post", "stock.move", "stock.condition", "stock.adjust",
-            "stock.write-off", "stock.reverse", "stock.reserve", "stock.reserve.expire", "stock.recall", "catalog.lots", "catalog.write",
-            "catalog.override_duplicate", "network.block_bins", "stewardship.request", "stewardship.decide", "steward.catalog", "steward.quality",
-            "purchasing.read", "receiving.read", "receiving.flag", "receiving.settle", "receiving.validate", "receiving.reverse", "receiving.receive",
+            .. SeesTheBusiness, .. WorksOnCases, .. Decides,
+            "approver.inventory",
+            "audit.read",
+            "catalog.lots", "catalog.override_duplicate", "catalog.write",
+            "export.run",
+            "import.run",
+            "network.block_bins",
+            "purchasing.read",
+            "quality.carry_out", "quality.dispose", "quality.hold", "quality.release",
+            "receiving.flag", "receiving.read", "receiving.receive", "receiving.reverse", "receiving.settle",
+            "receiving.validate",
+            "steward.catalog", "steward.quality",
+            "stewardship.decide", "stewardship.request",
+            "stock.adjust", "stock.condition", "stock.move", "stock.post", "stock.recall", "stock.reserve",
+            "stock.reserve.expire", "stock.reverse", "stock.value.read", "stock.write-off",
         ],
         [Role.Buyer] =
         [
+            .. SeesTheBusiness, .. WorksOnCases,
+            "catalog.write",
+            "export.run",
+            "partners.owners", "partners.suppliers", "partners.write",
             "payables.read",
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "receiving.announce", "receiving.settle", "receiving.schedule", "purchasing.order", "purchasing.release", "purchasing.confirm",
-            "purchasing.terms", "purchasing.agree", "purchasing.score", "planning.read", "planning.request", "planning.decide",
-            "stock.value.read", "export.run", "partners.write", "partners.suppliers", "partners.owners", "catalog.write",
-            "stewardship.request", "stewardship.decide", "steward.purchasing", "steward.partners",
+            "planning.decide", "planning.read", "planning.request",
+            "purchasing.agree", "purchasing.confirm", "purchasing.order", "purchasing.read", "purchasing.release",
+            "purchasing.score", "purchasing.terms",
+            "receiving.announce", "receiving.read", "receiving.schedule", "receiving.settle",
+            "steward.partners", "steward.purchasing",
+            "stewardship.decide", "stewardship.request",
+            "stock.value.read",
         ],
         [Role.Planner] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "stock.value.read", "export.run", "stock.policy", "stock.reserve", "catalog.write",
-            "planning.read", .. Plans,
-            "stewardship.request", "stewardship.decide", "steward.planning",
+            .. SeesTheBusiness, .. WorksOnCases, .. Plans,
+            "catalog.write",
+            "export.run",
+            "planning.read",
+            "purchasing.read",
+            "receiving.read",
+            "steward.planning",
+            "stewardship.decide", "stewardship.request",
+            "stock.policy", "stock.reserve", "stock.value.read",
         ],
         [Role.CustomerService] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "stock.reserve", "partners.write", "partners.customers", "stewardship.request", "stewardship.decide", "steward.sales",
+            .. SeesTheBusiness, .. WorksOnCases,
+            "partners.customers", "partners.write",
+            "steward.sales",
+            "stewardship.decide", "stewardship.request",
+            "stock.reserve",
         ],
         [Role.Finance] =
         [
-            "payables.read", "payables.enter", "payables.resolve", "payables.approve", "payables.post", "payables.pay", "payables.credit",
-            "payables.landed_cost", "payables.govern", "finance.reopen",
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "receiving.approve_surplus", "purchasing.approve", .. Decides, "approver.finance",
-            "planning.read", "purchasing.budget",
-            .. SeesMoney, "audit.read", "export.run", "finance.close", "finance.currencies", "finance.rates", "stock.cost",
-            "partners.credit_hold", "partners.approve_supplier", "stewardship.request", "stewardship.decide", "steward.finance",
-            "steward.compliance",
+            .. SeesTheBusiness, .. WorksOnCases, .. Decides, .. SeesMoney,
+            "approver.finance",
+            "audit.read",
+            "export.run",
+            "finance.close", "finance.currencies", "finance.rates", "finance.reopen",
+            "partners.approve_supplier", "partners.credit_hold",
+            "payables.approve", "payables.credit", "payables.enter", "payables.govern", "payables.landed_cost",
+            "payables.pay", "payables.post", "payables.read", "payables.resolve",
+            "planning.read",
+            "purchasing.approve", "purchasing.budget", "purchasing.read",
+            "receiving.approve_surplus", "receiving.read",
+            "steward.compliance", "steward.finance",
+            "stewardship.decide", "stewardship.request",
+            "stock.cost",
         ],
         [Role.Operations] =
         [
-            "payables.read", "payables.approve", "payables.resolve", "finance.reopen",
-            .. SeesTheBusiness, .. WorksOnCases, "purchasing.read", "receiving.read", "purchasing.approve", .. Decides, "approver.operations", "approver.director", "quality.hold", "quality.release", "quality.compliance", "quality.carry_out", "putaway.rules", "exceptions.govern",
-            "receiving.govern", "receiving.docks", "receiving.flag", "receiving.approve_surplus",
-            "planning.read", "planning.lanes", "planning.policy",
-            "approvals.govern", "approvals.stop_automation", "policies.simulate", "policies.publish",
-            "stock.value.read", "audit.read", "export.run", "plan.read", "schema.read", "metrics.read", "network.entities", "network.warehouses",
-            "network.layout", "network.block_bins", "network.calendars", "network.channels", "network.import", "stock.policy", "stock.recall",
-            "stewardship.assign", "stewardship.request", "stewardship.decide", "steward.network", "steward.warehousing",
+            .. SeesTheBusiness, .. WorksOnCases, .. Decides,
+            "approvals.govern", "approvals.stop_automation",
+            "approver.director", "approver.operations",
+            "audit.read",
+            "exceptions.govern",
+            "export.run",
+            "finance.reopen",
+            "metrics.read",
+            "network.block_bins", "network.calendars", "network.channels", "network.entities", "network.import",
+            "network.layout", "network.warehouses",
+            "payables.approve", "payables.read", "payables.resolve",
+            "plan.read",
+            "planning.lanes", "planning.policy", "planning.read",
+            "policies.publish", "policies.simulate",
+            "purchasing.approve", "purchasing.read",
+            "putaway.rules",
+            "quality.carry_out", "quality.compliance", "quality.hold", "quality.release",
+            "receiving.approve_surplus", "receiving.docks", "receiving.flag", "receiving.govern", "receiving.read",
+            "schema.read",
+            "steward.network", "steward.warehousing",
+            "stewardship.assign", "stewardship.decide", "stewardship.request",
+            "stock.policy", "stock.recall", "stock.value.read",
         ],
-        [Role.Executive] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "payables.read", "export.run"],
-        [Role.DataScientist] = [.. SeesTheBusiness, .. SeesMoney, "purchasing.read", "receiving.read", "payables.read", "planning.read", "export.run", "schema.read", "plan.read"],
+        [Role.Executive] =
+        [
+            .. SeesTheBusiness, .. SeesMoney,
+            "export.run",
+            "payables.read",
+            "purchasing.read",
+            "receiving.read",
+        ],
+        [Role.DataScientist] =
+        [
+            .. SeesTheBusiness, .. SeesMoney,
+            "export.run",
+            "payables.read",
+            "plan.read",
+            "planning.read",
+            "purchasing.read",
+            "receiving.read",
+            "schema.read",
+        ],
         [Role.Integrator] =
         [
-            .. SeesTheBusiness, "export.run", "import.run", "schema.read", "plan.read", "webhooks.manage", "catalog.import", "partners.import", "network.import",
-            "stock.import", "stock.post", "stock.reserve", "stock.reserve.expire", "finance.rates", "receiving.read", "receiving.announce", "receiving.flag",
-            "planning.read", "planning.demand",
+            .. SeesTheBusiness,
+            "catalog.import",
+            "export.run",
+            "finance.rates",
+            "import.run",
+            "network.import",
+            "partners.import",
+            "plan.read",
+            "planning.demand", "planning.read",
+            "receiving.announce", "receiving.flag", "receiving.read",
+            "schema.read",
+            "stock.import", "stock.post", "stock.reserve", "stock.reserve.expire",
+            "webhooks.manage",
         ],
-        [Role.SupplierPortal] = ["catalog.read", "partners.read", "purchasing.read", "purchasing.confirm", "receiving.read", "receiving.announce"],
+        [Role.SupplierPortal] =
+        [
+            "catalog.read",
+            "partners.read",
+            "purchasing.confirm", "purchasing.read",
+            "receiving.announce", "receiving.read",
+        ],
         [Role.Quality] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, "stock.value.read", "export.run", "quality.rules", "policies.simulate", "quality.inspect", "quality.dispose",
-            "quality.hold", "quality.release", "quality.carry_out", .. Decides, "approver.quality", "stock.condition", "stock.move", "catalog.lots", "stewardship.request", "stewardship.decide", "steward.quality",
+            .. SeesTheBusiness, .. WorksOnCases, .. Decides,
+            "approver.quality",
+            "catalog.lots",
+            "export.run",
+            "policies.simulate",
+            "quality.carry_out", "quality.dispose", "quality.hold", "quality.inspect", "quality.release",
+            "quality.rules",
+            "steward.quality",
+            "stewardship.decide", "stewardship.request",
+            "stock.condition", "stock.move", "stock.value.read",
         ],
         [Role.Administrator] =
         [
-            "access.read", "access.users", "access.roles", "access.keys", "audit.read", "schema.read", "plan.read", "webhooks.manage",
+            "access.keys", "access.read", "access.roles", "access.users",
+            "audit.read",
             "metrics.read",
+            "plan.read",
+            "schema.read",
+            "webhooks.manage",
         ],
     }.ToFrozenDictionary(row => row.Key, row => row.Value.ToFrozenSet(StringComparer.Ordinal));
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Access;
 using Platform.Api.Writing;
@@ -13,7 +14,7 @@ using Platform.Tests.Support;
 namespace Platform.Tests.Api.Access;
 
 /// <summary>Who may do what: every command and every field, against every kind of caller.</summary>
-public sealed class PermissionTests(TestHost host) : IClassFixture<TestHost>
+public sealed partial class PermissionTests(TestHost host) : IClassFixture<TestHost>
 {
     private static readonly FrozenSet<string> Given =
         Enum.GetValues<Role>().SelectMany(RolePermissions.Of).ToFrozenSet(StringComparer.Ordinal);
@@ -50,6 +51,37 @@ public sealed class PermissionTests(TestHost host) : IClassFixture<TestHost>
 
         Given.Where(permission => permission.Split('.')[0] is not ("steward" or "approver")) // Asked for by name of the role in policies.
             .Except(asked, StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBeEmpty();
+    }
+
+    /// <summary>The table is read by people: by capability, in order, and nothing twice.</summary>
+    [Fact]
+    public void Each_list_of_permissions_is_in_order_and_names_nothing_twice()
+    {
+        var lists = Lists().Matches(File.ReadAllText(Path.Combine(Root(), "src", "Api", "Access", "RolePermissions.cs")));
+        foreach (Match list in lists)
+        {
+            var names = Names().Matches(list.Value).Select(name => name.Value).ToList();
+            names.ShouldBe(names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), Case.Sensitive, list.Value.Trim());
+        }
+
+        lists.Count.ShouldBeGreaterThan(Enum.GetValues<Role>().Length);
+    }
+
+    [GeneratedRegex("""= ?\s*\[[^\[\]]*\]""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Lists();
+
+    [GeneratedRegex("\"[a-z_.-]+\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Names();
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Platform.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
     }
 
     /// <summary>What the host does by itself is in nobody's hands.</summary>

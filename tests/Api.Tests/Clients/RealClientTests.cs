@@ -33,6 +33,16 @@ public sealed class RealClientTests(DemoHost host) : IClassFixture<DemoHost>
     [NodeFact]
     public Task Relay_compiles_the_schema_as_it_is_served_and_reads_it() => RunAsync("real-relay.mjs");
 
+    /// <summary>Code generation, checks of operations and of changes, and lint, as teams run them over what is committed.</summary>
+    [NodeFact]
+    public async Task The_tools_of_frontend_teams_take_the_schema_and_the_operations()
+    {
+        var root = Path.GetFullPath(Path.Combine(NodeScript.Folder, "..", "..", ".."));
+        var said = await NodeScript.RunAsync("tools.mjs", Path.Combine(root, "src", "Api", "schema.graphql"), Path.Combine(root, "docs", "operations"));
+
+        said.ShouldContain("all passed");
+    }
+
     private async Task RunAsync(string script) =>
         (await NodeScript.RunAsync(script, host.Url + "/graphql")).ShouldContain("all passed");
 }
