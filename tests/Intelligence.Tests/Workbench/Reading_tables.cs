@@ -48,48 +48,13 @@ public sealed class Reading_tables : IDisposable
         double.IsNaN(numbers.Values[1]).ShouldBeTrue();
     }
 
-    [Theory]
-    //          two cells                              days since 1970 of the first
-    [InlineData("2024-02-03", "2024-03-01",            19756)]
-    [InlineData("3.2.2024", "31.12.2024",              19756)]
-    [InlineData("3-Feb-24", "11-Dec-2024",             19756)]
-    [InlineData("2/3/2024", "12/31/2024",              19756)]
-    [InlineData("3/2/2024", "31/12/2024",              19756)] // one cell of the column tells the order of all
-    [InlineData("2/3/2024 12:00", "12/31/2024 6:00",   19756.5)]
-    public void Dates_come_in_the_forms_that_exports_write(string first, string second, double days)
-    {
-        var csv = Read($"d,b\n{first},1\n{second},2\n");
-        csv.Kinds["d"].ShouldBe(ColumnKind.Date);
-        ((NumericColumn)csv.Table.Find("d")!).Values[0].ShouldBe(days);
-    }
-
-    [Theory]
-    [InlineData("\"1,234\"", 1234)]
-    [InlineData("\"-1,234,567.5\"", -1234567.5)]
-    [InlineData("$12.50", 12.5)]
-    [InlineData("€3", 3)]
-    [InlineData("12.5%", 12.5)]
-    public void Numbers_may_be_dressed_as_spreadsheets_do(string cell, double number) =>
-        ((NumericColumn)Read($"a,b\n{cell},x\n7,y\n").Table.Find("a")!).Values[0].ShouldBe(number);
-
-    [Theory]
-    [InlineData("\"1,23\"")]
-    [InlineData("\"1,2345\"")]
-    [InlineData("\",123\"")]
-    [InlineData("%")]
-    [InlineData("$")]
-    [InlineData("32/12/2024")]
-    [InlineData("1/2/3/4")]
-    public void What_only_resembles_a_number_or_a_date_is_a_word(string cell) =>
-        Read($"a,b\n{cell},x\n{cell},y\n").Kinds["a"].ShouldBe(ColumnKind.Words);
-
     [Fact]
     public void Kinds_are_decided_by_every_cell_and_not_by_the_first()
     {
         var csv = Read("n,d,w,comma\n1,2024-02-29,7,1\n-2.5e3,2024-03-01 06:00:00,008,2\n3,,x,3\n");
-        csv.Kinds["n"].ShouldBe(ColumnKind.Number);
-        csv.Kinds["d"].ShouldBe(ColumnKind.Date);
-        csv.Kinds["w"].ShouldBe(ColumnKind.Words);
+        csv.Readings["n"].Kind.ShouldBe(ColumnKind.Number);
+        csv.Readings["d"].Kind.ShouldBe(ColumnKind.Date);
+        csv.Readings["w"].Kind.ShouldBe(ColumnKind.Words);
         ((CategoryColumn)csv.Table.Find("w")!)[1].ShouldBe("008"); // a code keeps its zeros
         ((NumericColumn)csv.Table.Find("d")!).Values[1].ShouldBe(19783.25);
     }
@@ -147,6 +112,84 @@ public sealed class Reading_tables : IDisposable
         CsvTable.Read(path + "x", CsvExpectations.None, CancellationToken.None).Error!.Message.ShouldContain("no such file");
         File.Move(path, path + ".gz");
         CsvTable.Read(path + ".gz", CsvExpectations.None, CancellationToken.None).Error!.Message.ShouldContain("not gzip");
+    }
+
+    [Theory]
+    //          one cell                     another cell                   days since 1970 of the first
+    [InlineData("2024-02-29",                "2024-03-01 06:00",            19782)]
+    [InlineData("2024-02-29T12:00:00+02:00", "2024-03-01T00:00:00Z",        19782 + (10 / 24.0))]
+    [InlineData("2024-02-29 12:00:00.123456-0500", "2024-03-01 00:00:00",   19782 + (17.0000342933 / 24))]
+    [InlineData("29-Feb-24",                 "1-Mar-99",                    19782)]
+    [InlineData("Feb 29 2024",               "March 1 2024",                19782)]
+    [InlineData("\"Feb 29, 2024 6:00 PM\"",  "\"Mar 1, 2024\"",             19782.75)]
+    [InlineData("29/02/2024",                "01/03/2024",                  19782)]   // the first cell tells what is a day in the second
+    [InlineData("29.02.2024 06:00",          "01.03.2024",                  19782.25)]
+    [InlineData("02/29/2024 12:30 AM",       "03/01/2024",                  19782 + (0.5 / 24))]
+    [InlineData("2/3/2024",                  "3/4/2024",                    19756)]   // nothing tells: the month is first
+    [InlineData("2.3.2024",                  "3.4.2024",                    19784)]   // … and between dots the day
+    public void Days_are_read_in_the_form_of_their_whole_column(string one, string another, double days)
+    {
+        var csv = Read($"a,b\n{one},1\n{another},2\n");
+        csv.Readings["a"].Kind.ShouldBe(ColumnKind.Date);
+        ((NumericColumn)csv.Table.Find("a")!).Values[0].ShouldBe(days, 1e-6);
+    }
+
+    [Theory]
+    [InlineData("10-12-05", "11-12-05")]     // as often a code as a day
+    [InlineData("31/02/2024", "01/03/2024")] // there is no such day
+    [InlineData("2024-02-29", "29/02/2024")] // two forms are none
+    [InlineData("2024-02-29 25:00", "2024-03-01")]
+    [InlineData("1.2.3", "2.3.4")]
+    public void What_is_no_day_for_sure_stays_words(string one, string another) =>
+        Read($"a,b\n{one},1\n{another},2\n").Readings["a"].Kind.ShouldBe(ColumnKind.Words);
+
+    [Theory]
+    [InlineData("\"1,234.5\"", 1234.5)]
+    [InlineData("\"-12,345,678\"", -12345678)]
+    [InlineData("$1.50", 1.5)]
+    [InlineData("\"€ 1,000\"", 1000)]
+    [InlineData("12.5%", 12.5)]
+    [InlineData("€3", 3)]
+    [InlineData(".5", 0.5)]
+    public void A_dressed_number_is_a_number(string cell, double value) =>
+        ((NumericColumn)Read($"a,b\n{cell},x\n1,y\n").Table.Find("a")!).Values[0].ShouldBe(value);
+
+    [Theory]
+    [InlineData("\"1,23\"")]
+    [InlineData("\"1234,567\"")]
+    [InlineData("\",123\"")]
+    [InlineData("%")]
+    [InlineData("+")]
+    [InlineData("$")]
+    [InlineData("0x1F")]
+    [InlineData("\"1,2345\"")]
+    [InlineData("32/12/2024")]
+    [InlineData("1/2/3/4")]
+    public void What_only_resembles_a_number_is_words(string cell) =>
+        Read($"a,b\n{cell},x\n1,y\n").Readings["a"].Kind.ShouldBe(ColumnKind.Words);
+
+    [Fact]
+    public void Behind_a_semicolon_points_group_and_commas_divide() =>
+        ((NumericColumn)Read("a;b\n1.234,5;x\n2,25;y\n").Table.Find("a")!).Values.ShouldBe([1234.5, 2.25]);
+
+    [Fact]
+    public void Remarks_between_measurements_are_missing_and_counted()
+    {
+        var measured = Read("weight,code,b\n" + string.Concat(Enumerable.Range(0, 600).Select(row =>
+            row % 3 == 0 ? $"Freight included,X{row},1\n" : $"{row}.5,{row:0000},1\n")));
+        measured.Remarks["weight"].ShouldBe(200);
+        ((NumericColumn)measured.Table.Find("weight")!).Values[1].ShouldBe(1.5);
+
+        // Zeros in front belong to codes, and codes are words.
+        measured.Readings["code"].Kind.ShouldBe(ColumnKind.Words);
+    }
+
+    [Fact]
+    public void Latin_letters_of_an_old_export_are_read()
+    {
+        var path = Path.Combine(_folder, "latin.csv");
+        File.WriteAllBytes(path, Encoding.Latin1.GetBytes("land,b\nCôte d'Ivoire,1\nMali,2\n"));
+        ((CategoryColumn)CsvTable.Read(path, CsvExpectations.None, CancellationToken.None).Value.Table.Find("land")!)[0].ShouldBe("Côte d'Ivoire");
     }
 
     private CsvTable Read(string text) => CsvTable.Read(Write(text), CsvExpectations.None, CancellationToken.None).Value;

@@ -61,16 +61,56 @@ internal static class Ranking
     public static double RecallAtBudget(double[] scores, double[] labels, double budget)
     {
         var taken = (int)Math.Round(budget * scores.Length);
-        var order = Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row]).ThenBy(row => row).Take(taken);
-        double total = labels.Count(label => label > 0.5);
-        return total == 0 ? double.NaN : order.Count(row => labels[row] > 0.5) / total;
+        var order = Ascending(scores);
+        double total = labels.Count(label => label > 0.5), found = 0;
+        for (var to = order.Length; to > 0 && taken > 0;)
+        {
+            var from = to;
+            while (from > 0 && scores[order[from - 1]] == scores[order[to - 1]])
+            {
+                from--;
+            }
+
+            for (var i = from; i < to && taken > 0; i++, taken--)
+            {
+                found += labels[order[i]] > 0.5 ? 1 : 0;
+            }
+
+            to = from;
+        }
+
+        return total == 0 ? double.NaN : found / total;
     }
 
-    private static int[] Ascending(double[] scores)
+    /// <summary>Rows by score, equal scores by row. Scores that are in order already, as resamples are, cost nothing.</summary>
+    public static int[] Ascending(double[] scores)
     {
-        var keys = (double[])scores.Clone();
         int[] order = [.. Enumerable.Range(0, scores.Length)];
+        var isSorted = true;
+        for (var i = 1; i < scores.Length && isSorted; i++)
+        {
+            isSorted = scores[i - 1] <= scores[i];
+        }
+
+        if (isSorted)
+        {
+            return order;
+        }
+
+        var keys = (double[])scores.Clone();
         Array.Sort(keys, order);
+        for (var from = 0; from < keys.Length;)
+        {
+            var to = from + 1;
+            while (to < keys.Length && keys[to] == keys[from])
+            {
+                to++;
+            }
+
+            Array.Sort(order, from, to - from);
+            from = to;
+        }
+
         return order;
     }
 }

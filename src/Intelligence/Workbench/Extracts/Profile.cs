@@ -26,7 +26,7 @@ internal static class Profile
         {
             string[] values = [.. Ordered(column)];
             return new ColumnProfile(
-                column.Name, csv.Kinds[column.Name].ToString(), column.MissingCount / (double)Math.Max(1, column.Count),
+                column.Name, csv.Readings[column.Name].Kind.ToString(), column.MissingCount / (double)Math.Max(1, column.Count),
                 column is CategoryColumn words ? words.Codes.Where(code => code >= 0).Distinct().Count() : ((NumericColumn)column).Values.Where(value => !double.IsNaN(value)).Distinct().Count(),
                 values.Length == 0 ? "" : values[0], values.Length == 0 ? "" : values[values.Length / 2], values.Length == 0 ? "" : values[^1],
                 learnt?.Inputs.FirstOrDefault(input => input.Name == column.Name) is { } input ? DriftOf(csv.Table, input) : null);

@@ -37,9 +37,15 @@ internal sealed record ColumnRoles(IReadOnlyList<string> Features, IReadOnlyList
             var reason = request.Ignore.Contains(column.Name, StringComparer.Ordinal) ? "it is ignored by request"
                 : request.Features.Count > 0 && !isAsked ? "it is not among the features asked for"
                 : isAsked ? null
-                : Unfit(column, csv.Kinds[column.Name]);
+                : Unfit(column, csv.Readings[column.Name].Kind);
             if (reason is null)
             {
+                if (csv.Readings[column.Name].Dates is DateForms.DayFirst or DateForms.MonthFirst)
+                {
+                    return new ColumnNotUsable(
+                        column.Name, "orders day and month as the next file may not; as a feature its days must be written like 2024-02-29");
+                }
+
                 features.Add(column.Name);
             }
             else
@@ -53,12 +59,8 @@ internal sealed record ColumnRoles(IReadOnlyList<string> Features, IReadOnlyList
             : new ColumnRoles(features, leftOut);
     }
 
-    public static ColumnNotThere NotThere(CsvTable csv, string name) => new(
-        name,
-        csv.File,
-        [.. csv.Table.Columns.Select(column => column.Name)
-            .Where(other => other.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(other, StringComparison.OrdinalIgnoreCase))
-            .Take(3)]);
+    public static ColumnNotThere NotThere(CsvTable csv, string name) =>
+        new(name, csv.File, [.. csv.Table.Columns.Select(column => column.Name)]);
 
     // An identifier is learnt by heart and says nothing of new rows; a constant says nothing of any.
     private static string? Unfit(Column column, ColumnKind kind)

@@ -1,4 +1,5 @@
 using Platform.Domain.Kernel;
+using Platform.Intelligence.Workbench.Tables;
 using Platform.Intelligence.Workbench.Recipes;
 
 namespace Platform.Intelligence.Workbench.Fitting;
@@ -90,11 +91,11 @@ internal sealed record SearchedSettings(int Depth, double Eta, double MinChildWe
 /// <summary>The recipe behind a fit, its bytes, and where the rows came from: public, simulated or the business's own.</summary>
 internal sealed record RecipeOrigin(Recipe Recipe, byte[] Content, string Data);
 
-internal sealed record ColumnNotThere(string Column, string File, IReadOnlyList<string> Similar) : DomainError
+internal sealed record ColumnNotThere(string Column, string File, IReadOnlyList<string> Columns) : DomainError
 {
-    public override string Message => Similar.Count == 0
-        ? $"{File} has no column {Column}."
-        : $"{File} has no column {Column}. Did you mean {string.Join(" or ", Similar)}?";
+    public override string Message => Spelling.Nearest(Column, Columns) is { } nearest
+        ? $"{File} has no column {Column}. Did you mean {nearest}?"
+        : $"{File} has no column {Column}. It has {Spelling.Listed(Columns)}.";
 }
 
 internal sealed record LabelNotUsable(string Column, string Reason) : DomainError

@@ -50,6 +50,11 @@ internal sealed class ModelFitting(FitRequest request, WorkLog log)
             log.Say($"Left out: {left.Column}: {left.Reason}");
         }
 
+        foreach (var (column, cells) in csv.Remarks)
+        {
+            log.Say(FormattableString.Invariant($"{column}: {cells} cells are words between numbers, taken as missing; --categorical reads all as words"));
+        }
+
         var labelled = LabelledTable.From(csv, roles, request);
         return labelled.Succeeded(out var rows) ? Fit(csv, roles, rows, ct) : labelled.Error!;
     }
@@ -93,6 +98,7 @@ internal sealed class ModelFitting(FitRequest request, WorkLog log)
             kept = all.Succeeded(out var whole) ? answering with { Model = whole } : answering;
         }
 
+        RemarkedInputs.Note(kept.Model, csv.Remarks.Keys);
         return new FittedModel(
             request, csv, roles, table.Label, table.Dropped, blocks, options, choice.Tried, kept, answering, test, figures,
             SlicesOf(csv, table, blocks, test));

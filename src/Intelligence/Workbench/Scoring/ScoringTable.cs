@@ -20,7 +20,7 @@ internal sealed record ScoringTable(CsvTable Csv, FeatureMatrix Matrix)
         var features = answering.Model.Features;
         HashSet<string> Names(bool areWords) =>
             [.. features.Where(feature => feature.IsCategorical == areWords).Select(feature => feature.Name)];
-        var read = CsvTable.Read(path, new CsvExpectations(Names(areWords: true), Names(areWords: false)), ct);
+        var read = CsvTable.Read(path, new CsvExpectations(Names(areWords: true), Names(areWords: false), RemarkedInputs.Of(answering.Model)), ct);
         if (!read.Succeeded(out var csv))
         {
             return read.Error!;

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Platform.Intelligence.Workbench.Tables;
 
@@ -13,19 +13,9 @@ internal static class CsvCell
         "NA", "N/A", "NaN", "null", "none", "?", "#N/A", "\\N", "-", "nil", "missing",
     };
 
+    private const int LongestNumber = 40;
+
     private static readonly int LongestMissingWord = MissingWords.Max(word => word.Length);
-
-    private static readonly string[] DateForms =
-    [
-        "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ",
-        "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ",
-        "yyyy/MM/dd", "yyyy/MM/dd HH:mm:ss",
-        "d.M.yyyy", "d.M.yyyy HH:mm", "d.M.yyyy HH:mm:ss", "d-MMM-yy", "d-MMM-yyyy", "d MMM yyyy",
-    ];
-
-    private static readonly string[] MonthFirstForms = ["M/d/yyyy", "M/d/yyyy H:mm", "M/d/yyyy H:mm:ss", "M/d/yy", "M-d-yyyy"];
-
-    private static readonly string[] DayFirstForms = ["d/M/yyyy", "d/M/yyyy H:mm", "d/M/yyyy H:mm:ss", "d/M/yy", "d-M-yyyy"];
 
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> cell) => cell.Trim((ReadOnlySpan<byte>)[(byte)' ', (byte)'\t']);
 
@@ -41,120 +31,83 @@ internal static class CsvCell
             && MissingWords.Contains(Encoding.UTF8.GetString(cell));
     }
 
+    /// <summary>Text is UTF-8; what cannot be is taken as Latin-1, which old exports still write.</summary>
+    public static string Text(ReadOnlySpan<byte> cell) => Utf8.IsValid(cell) ? Encoding.UTF8.GetString(cell) : Encoding.Latin1.GetString(cell);
+
+    public static int Decode(ReadOnlySpan<byte> cell, Span<char> text) =>
+        Utf8.IsValid(cell) ? Encoding.UTF8.GetChars(cell, text) : Encoding.Latin1.GetChars(cell, text);
+
+    /// <summary>A number that is written as no amount is: a zero in front of another digit.</summary>
+    public static bool IsCode(ReadOnlySpan<byte> cell) => cell.Length > 1 && cell[0] == '0' && char.IsAsciiDigit((char)cell[1]);
+
     /// <summary>Infinity counts as a number here; the caller refuses it with the line.</summary>
-    public static bool TryNumber(ReadOnlySpan<byte> cell, byte delimiter, out double number)
-    {
-        if (Utf8Parser.TryParse(cell, out number, out var length) && length == cell.Length)
-        {
-            return true;
-        }
+    public static bool TryNumber(ReadOnlySpan<byte> cell, byte delimiter, out double number) =>
+        (Utf8Parser.TryParse(cell, out number, out var length) && length == cell.Length) || TryDressed(cell, delimiter, out number);
 
-        if (cell.Length > 1 && cell[0] == '+')
-        {
-            return Utf8Parser.TryParse(cell[1..], out number, out length) && length == cell.Length - 1;
-        }
-
-        if (TryDecorated(cell, delimiter, out number))
-        {
-            return true;
-        }
-
-        // Where the semicolon separates, the comma is the decimal point.
-        var comma = cell.IndexOf((byte)',');
-        if (delimiter == ',' || comma < 0 || cell.Length > 40 || cell[(comma + 1)..].Contains((byte)','))
-        {
-            return false;
-        }
-
-        Span<byte> copy = stackalloc byte[cell.Length];
-        cell.CopyTo(copy);
-        copy[comma] = (byte)'.';
-        return Utf8Parser.TryParse(copy, out number, out length) && length == cell.Length;
-    }
-
-    // What spreadsheets put around numbers: 1,234.50 and $12 and 12%.
-    private static bool TryDecorated(ReadOnlySpan<byte> cell, byte delimiter, out double number)
+    /// <summary>
+    /// Numbers as people write them: a plus, a currency, a percent sign, groups of three digits. Where the comma does
+    /// not separate columns, it is the decimal point and the point groups.
+    /// </summary>
+    private static bool TryDressed(ReadOnlySpan<byte> cell, byte delimiter, out double number)
     {
         number = 0;
-        var bare = cell.EndsWith("%"u8) ? cell[..^1] : cell.StartsWith("$"u8) ? cell[1..] : cell.StartsWith("€"u8) || cell.StartsWith("£"u8) ? cell[Prefix(cell)..] : cell;
-        if (bare.Length is 0 or > 40)
+        var isNegative = cell.Length > 1 && cell[0] == '-';
+        var bare = cell.Length > 1 && cell[0] is (byte)'-' or (byte)'+' ? cell[1..] : cell;
+        var currency = bare.StartsWith("$"u8) ? 1 : bare.StartsWith("£"u8) ? 2 : bare.StartsWith("€"u8) ? 3 : 0;
+        bare = bare[currency..].TrimStart((byte)' ');
+        var isPercent = bare.Length > 1 && bare[^1] == '%';
+        bare = isPercent ? bare[..^1].TrimEnd((byte)' ') : bare;
+        if (bare.Length is 0 or > LongestNumber)
         {
             return false;
         }
 
-        if (delimiter != ',' || !IsGrouped(bare))
+        if (Ascii.EqualsIgnoreCase(bare, "inf"u8) || Ascii.EqualsIgnoreCase(bare, "infinity"u8))
         {
-            return bare.Length < cell.Length && Utf8Parser.TryParse(bare, out number, out var all) && all == bare.Length;
+            number = isNegative ? double.NegativeInfinity : double.PositiveInfinity;
+            return !isPercent;
         }
 
-        Span<byte> plain = stackalloc byte[bare.Length];
-        var length = 0;
-        foreach (var letter in bare)
-        {
-            if (letter != (byte)',')
-            {
-                plain[length++] = letter;
-            }
-        }
-
-        return Utf8Parser.TryParse(plain[..length], out number, out var read) && read == length;
-    }
-
-    private static int Prefix(ReadOnlySpan<byte> cell) => cell.StartsWith("€"u8) ? "€"u8.Length : "£"u8.Length;
-
-    // Commas between groups of three digits, as in 1,234,567.8.
-    private static bool IsGrouped(ReadOnlySpan<byte> cell)
-    {
-        var whole = cell.IndexOf((byte)'.') is >= 0 and var point ? cell[..point] : cell;
-        whole = whole.StartsWith("-"u8) ? whole[1..] : whole;
-        if (whole.IndexOf((byte)',') is < 1 or > 3)
+        Span<byte> plain = stackalloc byte[LongestNumber];
+        var (group, point) = delimiter == ',' ? ((byte)',', (byte)'.') : ((byte)'.', (byte)',');
+        if (!char.IsAsciiDigit((char)bare[0]) && bare[0] != point)
         {
             return false;
         }
 
-        foreach (var letter in whole)
-        {
-            if (letter != (byte)',' && !char.IsAsciiDigit((char)letter))
-            {
-                return false;
-            }
-        }
-
-        for (var at = whole.Length - 4; at > 0; at -= 4)
-        {
-            if (whole[at] != (byte)',')
-            {
-                return false;
-            }
-        }
-
-        return (whole.Length - whole.IndexOf((byte)',')) % 4 == 0 && whole.Count((byte)',') == (whole.Length - whole.IndexOf((byte)',')) / 4;
-    }
-
-    /// <summary>Days since 1970, in UTC where the cell says nothing else.</summary>
-    public static bool TryDate(ReadOnlySpan<byte> cell, DateOrder order, out double days)
-    {
-        days = 0;
-        if (cell.Length is < 6 or > 32 || !char.IsAsciiDigit((char)cell[0]) || cell.IndexOfAnyExceptInRange((byte)'0', (byte)'9') is < 1 or > 4)
+        var size = Undress(bare, group, point, plain);
+        if (size < 0 || !Utf8Parser.TryParse(plain[..size], out number, out var length) || length != size)
         {
             return false;
         }
 
-        var forms = order switch
-        {
-            DateOrder.Certain => DateForms,
-            DateOrder.MonthFirst => MonthFirstForms,
-            DateOrder.DayFirst => DayFirstForms,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-        if (!DateTime.TryParseExact(
-            Encoding.UTF8.GetString(cell), forms, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date))
-        {
-            return false;
-        }
-
-        days = (date - DateTime.UnixEpoch).TotalDays;
+        // Twelve percent is 12 here: a column has one unit, and people speak of it in percent.
+        number = isNegative ? -number : number;
         return true;
+    }
+
+    /// <summary>Copies the number without its groups; −1 where a group has not three digits.</summary>
+    private static int Undress(ReadOnlySpan<byte> bare, byte group, byte point, Span<byte> plain)
+    {
+        var whole = bare.IndexOf(point);
+        whole = whole < 0 ? bare.Length : whole;
+        var size = 0;
+        for (var i = 0; i < bare.Length; i++)
+        {
+            if (bare[i] == group)
+            {
+                // Groups are counted from the point; the first of them must have a digit in front.
+                if (i == 0 || i > whole || (whole - i) % 4 != 0 || (i > 3 && bare[i - 4] != group))
+                {
+                    return -1;
+                }
+
+                continue;
+            }
+
+            plain[size++] = bare[i] == point ? (byte)'.' : bare[i];
+        }
+
+        return size;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Platform.Domain.Kernel;
 
 namespace Platform.Intelligence.Workbench.Tables;
@@ -50,7 +49,7 @@ internal sealed class CsvScanner
 
     public ReadOnlySpan<byte> Field(int index) => _buffer.AsSpan(_fields[index].Start, _fields[index].Length);
 
-    public string Text(int index) => Encoding.UTF8.GetString(Field(index));
+    public string Text(int index) => CsvCell.Text(Field(index));
 
     /// <summary>Moves to the next record. Empty lines are skipped.</summary>
     public bool Read()

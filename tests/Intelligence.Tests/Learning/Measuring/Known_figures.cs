@@ -49,6 +49,29 @@ public sealed class Known_figures
     }
 
     [Fact]
+    public void Concordance_is_the_share_of_all_ordered_pairs()
+    {
+        var draws = new Draws(7);
+        double[] scores = [.. Enumerable.Range(0, 200).Select(_ => (double)draws.NextBelow(20))];
+        var labels = new Labels(
+            [.. scores.Select(score => 1 + score + draws.NextBelow(15))], [.. scores.Select(_ => draws.NextBelow(3) > 0)]);
+        double right = 0, pairs = 0;
+        for (var i = 0; i < 200; i++)
+        {
+            for (var j = 0; j < 200; j++)
+            {
+                if (labels.IsObserved(i) && labels.Values[j] > labels.Values[i])
+                {
+                    pairs++;
+                    right += scores[j] > scores[i] ? 1 : scores[j] == scores[i] ? 0.5 : 0;
+                }
+            }
+        }
+
+        Concordance.Of(scores, labels).ShouldBe(right / pairs, 1e-12);
+    }
+
+    [Fact]
     public void Rows_of_one_cluster_are_not_independent_evidence()
     {
         var draws = new Draws(2);
