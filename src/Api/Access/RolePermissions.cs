@@ -24,6 +24,7 @@ public static class RolePermissions
         "exceptions.raise", "exceptions.read",
         "partners.read",
         "policies.read",
+        "schedules.read",
     ];
 
     private static readonly string[] WorksOnCases = ["exceptions.triage", "exceptions.work"];
@@ -111,6 +112,7 @@ public static class RolePermissions
             "planning.read",
             "purchasing.read",
             "receiving.read",
+            "schedules.govern",
             "steward.planning",
             "stewardship.decide", "stewardship.request",
             "stock.policy", "stock.reserve", "stock.value.read",
@@ -154,12 +156,13 @@ public static class RolePermissions
             "network.layout", "network.warehouses",
             "payables.approve", "payables.read", "payables.resolve",
             "plan.read",
-            "planning.lanes", "planning.policy", "planning.read",
+            "planning.lanes", "planning.policy", "planning.read", "planning.run",
             "policies.publish", "policies.simulate",
             "purchasing.approve", "purchasing.read",
             "putaway.rules",
             "quality.carry_out", "quality.compliance", "quality.hold", "quality.release",
             "receiving.approve_surplus", "receiving.docks", "receiving.flag", "receiving.govern", "receiving.read",
+            "schedules.govern",
             "schema.read",
             "steward.network", "steward.warehousing",
             "stewardship.assign", "stewardship.decide", "stewardship.request",

@@ -70,6 +70,9 @@ internal sealed class ReorderProposalType : Readable<ReorderProposal>
         Column(row => row.DecidedAt, "When it was decided.");
         Column(row => row.DecisionReason, "Why it was decided so.");
         Column(row => row.OrderLine, "The line of the order.");
+        Column(row => row.Impact);
+        Column(row => row.Shipped);
+        Column(row => row.Arrived);
         Column(row => row.HushedUntil);
         Column(row => row.AskedBy, "The account that asked for it.");
         Column(row => row.Version);
@@ -82,6 +85,10 @@ internal sealed class ReorderProposalType : Readable<ReorderProposal>
         One<Supplier>("supplier", row => row.SupplierId, "From whom it is bought.");
         One<Warehouse>("fromWarehouse", row => row.FromWarehouseId, "From where it is moved.");
         One<PurchaseOrder>("order", row => row.OrderId, "The order it stands in.");
+        One<PurchaseAgreement>("agreement", row => row.AgreementId, "The agreement that is called off.");
+        One<ReorderProposal>("partOf", row => row.PartOfId, "The need of which it is a part.");
+        One<Bin>("transitBin", row => row.TransitBinId, "Where its goods lie between the two sites.");
+        Many<ReorderProposal>("parts", row => row.PartOfId, "The other parts of the need, where it was split.");
         Many<SourcingOption>("options", row => row.ProposalId, "Every way in which it could be met, with what speaks for and against it.");
     }
 }
@@ -100,11 +107,14 @@ internal sealed class SourcingOptionType : Readable<SourcingOption>
         Column(row => row.Worth);
         Column(row => row.ArrivesOn, "When it would be here.");
         Column(row => row.OnTimePercent);
+        Column(row => row.SharePercent);
+        Column(row => row.SharedPercent);
         Column(row => row.Verdict, "Whether it meets the need.");
         Column(row => row.Outcome, "Whether it was taken.");
         Column(row => row.RejectedBecause, "Why it was not taken.");
         One<ReorderProposal>("proposal", row => row.ProposalId, "The need.");
         One<Supplier>("supplier", row => row.SupplierId, "Who would deliver.");
+        One<PurchaseAgreement>("agreement", row => row.AgreementId, "The agreement that would be called off.");
         One<Warehouse>("fromWarehouse", row => row.FromWarehouseId, "From where it would be moved.");
         One<KnownCurrency>("currency", row => row.CurrencyCode, "The currency of the cost.");
     }

@@ -1,6 +1,7 @@
 using Platform.Domain.Kernel;
 
 namespace Platform.Domain.Planning;
+
 /// <summary>
 /// Says from where a need is met; the other ways stay on record with why they were not taken (PRC-06). Another way than the
 /// recommended one needs a reason, and so does buying while another site has enough, where the policy says so (PRC-07).
@@ -22,11 +23,6 @@ public sealed record DecideSourcing(
 [Refuses<InvalidField>, Refuses<ReorderProposalNotFound>, Refuses<StaleVersion>, Refuses<WrongProposalStatus>]
 public sealed record DismissProposal(ReorderProposalId ReorderProposal, int Version, DateOnly Until, string Reason)
     : ICommand<ProposalMoved>, IReasoned;
-
-/// <summary>Says that the goods of a transfer are here.</summary>
-[Needs("planning.decide")]
-[Refuses<ReorderProposalNotFound>, Refuses<StaleVersion>, Refuses<WrongProposalStatus>]
-public sealed record FinishProposal(ReorderProposalId ReorderProposal, int Version) : ICommand<ProposalMoved>;
 
 internal sealed class DecideSourcingHandler(PlatformDb db) : ICommandHandler<DecideSourcing, ProposalMoved>
 {
@@ -93,7 +89,7 @@ internal sealed class DecideSourcingHandler(PlatformDb db) : ICommandHandler<Dec
         var recommended = options[0];
         if (reason is null && recommended.Id != chosen.Id)
         {
-            return recommended is { Kind: SourceKind.Transfer, Verdict: SourcingVerdict.Fits } && chosen.Kind == SourceKind.Buy
+            return recommended is { Kind: SourceKind.Transfer, Verdict: SourcingVerdict.Fits } && chosen.Kind != SourceKind.Transfer
                 ? new TransferFirst(proposal.Id, recommended.FromWarehouseId!.Value, recommended.Quantity)
                 : new SourcingNeedsReason(proposal.Id, recommended.Id);
         }
@@ -135,34 +131,6 @@ internal sealed class DismissProposalHandler(PlatformDb db) : ICommandHandler<Di
         var from = proposal.Status;
         proposal.Dismiss(command.Reason, command.Until, envelope.Now);
         var moved = proposal.Moved(ProposalStep.Dismiss, from, command.Reason);
-        db.Raise(moved);
-        return moved;
-    }
-}
-
-internal sealed class FinishProposalHandler(PlatformDb db) : ICommandHandler<FinishProposal, ProposalMoved>
-{
-    public async Task<Result<ProposalMoved>> HandleAsync(FinishProposal command, Envelope envelope, CancellationToken ct)
-    {
-        if (await db.LockProposalAsync(command.ReorderProposal, ct) is not { } proposal)
-        {
-            return new ReorderProposalNotFound(command.ReorderProposal);
-        }
-
-        if (proposal.Refuse(command.Version, ProposalStep.Finish) is { } refusal)
-        {
-            return refusal;
-        }
-
-        // What is to be bought is finished by its order, not by hand.
-        if (proposal.Source != SourceKind.Transfer)
-        {
-            return new WrongProposalStatus(proposal.Id, proposal.Status, ProposalStep.Finish);
-        }
-
-        var from = proposal.Status;
-        proposal.Finish(envelope.Now);
-        var moved = proposal.Moved(ProposalStep.Finish, from, reason: null);
         db.Raise(moved);
         return moved;
     }

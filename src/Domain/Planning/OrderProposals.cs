@@ -15,7 +15,7 @@ namespace Platform.Domain.Planning;
 /// <param name="Warehouse">For which site.</param>
 /// <param name="ReorderProposals">What was decided.</param>
 [Needs("purchasing.order")]
-[Refuses<InvalidField>, Refuses<WarehouseNotFound>, Refuses<ReorderProposalNotFound>, Refuses<WrongProposalStatus>, Refuses<ProposalsDiffer>]
+[Refuses<InvalidField>, Refuses<WarehouseNotFound>, Refuses<ReorderProposalNotFound>, Refuses<WrongProposalStatus>, Refuses<ProposalsDiffer>, Refuses<AgreementsDiffer>]
 [Refuses<NoTermsInForce>, Refuses<LegalEntityNotFound>, Refuses<WarehouseOfAnotherEntity>, Refuses<SupplierNotFound>, Refuses<SupplierNotApproved>]
 [Refuses<CurrencyUnknown>, Refuses<ItemNotFound>, Refuses<ItemNotUsable>, Refuses<UnitNotOrderable>]
 public sealed record OrderProposals(SupplierId Supplier, WarehouseId Warehouse, IReadOnlyList<ReorderProposalId> ReorderProposals)
@@ -47,21 +47,32 @@ internal sealed class OrderProposalsHandler(PlatformDb db, OrderDrafting draftin
 
         var today = DateOnly.FromDateTime(envelope.Now.UtcDateTime);
         var terms = await db.TermsInForceAsync(command.Supplier, proposals.ConvertAll(one => one.ItemId), today, ct);
-        if (proposals.Find(one => !terms.ContainsKey(one.ItemId)) is { } missing)
+        var agreement = proposals[0].AgreementId;
+        if (proposals.Find(one => one.AgreementId != agreement) is { } other)
+        {
+            return new AgreementsDiffer(other.Id, other.AgreementId);
+        }
+
+        var agreed = agreement is { } called ? await db.AgreementLinesAsync(called, ct) : [];
+        if (proposals.Find(one => !agreed.ContainsKey(one.ItemId) && !terms.ContainsKey(one.ItemId)) is { } missing)
         {
             return new NoTermsInForce(command.Supplier, missing.ItemId);
         }
 
         var items = proposals.ConvertAll(one => one.ItemId);
         var units = await db.Set<Item>().Where(item => items.Contains(item.Id)).ToDictionaryAsync(item => item.Id, item => item.BaseUnit, ct);
-        var lines = proposals.ConvertAll(one => Line(one, terms[one.ItemId], units[one.ItemId], today));
+        var lines = proposals.ConvertAll(one => Line(
+            one, terms.GetValueOrDefault(one.ItemId), agreed.GetValueOrDefault(one.ItemId), units[one.ItemId], today));
+        var currency = agreement is { } money
+            ? await db.Set<PurchaseAgreement>().Where(one => one.Id == money).Select(one => one.CurrencyCode).SingleAsync(ct)
+            : terms.Values.First().CurrencyCode;
         var isEmergency = proposals.Exists(one => one.Kind == ProposalKind.Emergency);
         var drafted = await drafting.DraftAsync(
             new DraftOrder(
                 warehouse.LegalEntityId, command.Warehouse, command.Supplier, isEmergency ? OrderKind.Emergency : OrderKind.Standard,
-                terms.Values.First().CurrencyCode, lines,
+                currency, lines,
                 isEmergency ? $"Would be missing: {string.Join(", ", proposals.Where(one => one.Kind == ProposalKind.Emergency).Select(one => one.Number).Take(20))}" : null),
-            agreement: null,
+            agreement,
             envelope,
             ct);
         if (!drafted.Succeeded(out var order))
@@ -95,11 +106,12 @@ internal sealed class OrderProposalsHandler(PlatformDb db, OrderDrafting draftin
             : new ProposalsDiffer(proposal.Id, proposal.SupplierId, proposal.WarehouseId);
     }
 
-    private static OrderLine Line(ReorderProposal proposal, SupplierItemTerms terms, string unit, DateOnly today)
+    private static OrderLine Line(
+        ReorderProposal proposal, SupplierItemTerms? terms, PurchaseAgreementLine? agreed, string unit, DateOnly today)
     {
         var quantity = proposal.DecidedQuantity!.Value;
         return new OrderLine(
-            proposal.ItemId, unit, quantity, terms.PriceOf(quantity), proposal.NeededOn < today ? today : proposal.NeededOn, terms.OverPercent,
-            terms.UnderPercent);
+            proposal.ItemId, unit, quantity, agreed?.UnitPrice ?? terms!.PriceOf(quantity), proposal.NeededOn < today ? today : proposal.NeededOn,
+            terms?.OverPercent ?? 0m, terms?.UnderPercent ?? 0m);
     }
 }

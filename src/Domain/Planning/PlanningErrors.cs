@@ -1,6 +1,7 @@
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
+using Platform.Domain.Purchasing;
 using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Planning;
@@ -63,6 +64,12 @@ public sealed record SurplusGone(WarehouseId FromWarehouse, decimal Surplus, dec
 public sealed record ProposalsDiffer(ReorderProposalId Proposal, SupplierId? Supplier, WarehouseId Warehouse) : DomainError
 {
     public override string Message => $"Reorder proposal {Proposal} is for warehouse {Warehouse} and supplier {Supplier}: it does not fit into this order.";
+}
+
+/// <summary>What is called off one agreement is not ordered together with anything else.</summary>
+public sealed record AgreementsDiffer(ReorderProposalId Proposal, PurchaseAgreementId? Agreement) : DomainError
+{
+    public override string Message => $"Reorder proposal {Proposal} was decided on agreement {(Agreement is { } one ? one.ToString() : "none")}: it does not fit into this order.";
 }
 
 /// <summary>Nobody agreed with the supplier on a price of the item.</summary>

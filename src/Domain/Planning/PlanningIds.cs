@@ -43,3 +43,10 @@ public readonly record struct SourcingOptionId(Guid Value) : ITypedId<SourcingOp
 
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct SupplierSharesId(Guid Value) : ITypedId<SupplierSharesId>
+{
+    public static SupplierSharesId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

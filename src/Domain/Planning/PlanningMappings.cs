@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Domain.Catalog;
+using Platform.Domain.Exceptions;
 using Platform.Domain.Partners;
 using Platform.Domain.Purchasing;
 using Platform.Domain.Warehouses;
@@ -74,6 +75,10 @@ internal sealed class ReorderProposalMapping : IEntityTypeConfiguration<ReorderP
         builder.HasOne<Supplier>().WithMany().HasForeignKey(proposal => proposal.SupplierId);
         builder.HasOne<Warehouse>().WithMany().HasForeignKey(proposal => proposal.FromWarehouseId);
         builder.HasOne<PurchaseOrder>().WithMany().HasForeignKey(proposal => proposal.OrderId);
+        builder.Property(proposal => proposal.Impact).HasPrecision(19, 4);
+        builder.HasOne<PurchaseAgreement>().WithMany().HasForeignKey(proposal => proposal.AgreementId);
+        builder.HasOne<ReorderProposal>().WithMany().HasForeignKey(proposal => proposal.PartOfId);
+        builder.HasOne<Bin>().WithMany().HasForeignKey(proposal => proposal.TransitBinId);
     }
 }
 
@@ -86,7 +91,10 @@ internal sealed class SourcingOptionMapping : IEntityTypeConfiguration<SourcingO
         builder.Property(option => option.Cost).HasPrecision(19, 4);
         builder.Property(option => option.Worth).HasPrecision(19, 4);
         builder.Property(option => option.OnTimePercent).HasPrecision(9, 4);
+        builder.Property(option => option.SharePercent).HasPrecision(9, 4);
+        builder.Property(option => option.SharedPercent).HasPrecision(9, 4);
         builder.Ignore(option => option.IsPossible);
+        builder.HasOne<PurchaseAgreement>().WithMany().HasForeignKey(option => option.AgreementId);
         builder.HasOne<ReorderProposal>().WithMany().HasForeignKey(option => option.ProposalId);
         builder.HasOne<Supplier>().WithMany().HasForeignKey(option => option.SupplierId);
         builder.HasOne<Warehouse>().WithMany().HasForeignKey(option => option.FromWarehouseId);
@@ -118,5 +126,47 @@ internal sealed class ReplenishmentPositionMapping : IEntityTypeConfiguration<Re
         builder.HasOne<Warehouse>().WithMany().HasForeignKey(position => position.WarehouseId);
         builder.HasOne<ReplenishmentPolicy>().WithMany().HasForeignKey(position => position.PolicyId);
         builder.HasOne<ReplenishmentRun>().WithMany().HasForeignKey(position => position.RunId);
+    }
+}
+
+internal sealed class SupplierSharesMapping : IEntityTypeConfiguration<SupplierShares>
+{
+    public void Configure(EntityTypeBuilder<SupplierShares> builder)
+    {
+        builder.ToTable("supplier_shares").HasKey(shares => shares.Id);
+        builder.Property(shares => shares.Id).ValueGeneratedNever();
+        builder.Property(shares => shares.Version).IsConcurrencyToken();
+        builder.HasOne<Item>().WithMany().HasForeignKey(shares => shares.ItemId);
+        builder.HasOne<Warehouse>().WithMany().HasForeignKey(shares => shares.WarehouseId);
+    }
+}
+
+internal sealed class SupplierShareMapping : IEntityTypeConfiguration<SupplierShare>
+{
+    public void Configure(EntityTypeBuilder<SupplierShare> builder)
+    {
+        builder.ToTable("supplier_share").HasKey(share => share.Id);
+        builder.Property(share => share.Id).ValueGeneratedNever();
+        builder.Property(share => share.Percent).HasPrecision(9, 4);
+        builder.HasOne<SupplierShares>().WithMany().HasForeignKey(share => share.SharesId);
+        builder.HasOne<Supplier>().WithMany().HasForeignKey(share => share.SupplierId);
+    }
+}
+
+internal sealed class BuyerTaskMapping : IEntityTypeConfiguration<BuyerTask>
+{
+    public void Configure(EntityTypeBuilder<BuyerTask> builder)
+    {
+        // A view over proposals and cases.
+        builder.ToTable("buyer_task").HasKey(task => task.Id);
+        builder.Property(task => task.Id).ValueGeneratedNever();
+        builder.Property(task => task.Impact).HasPrecision(19, 4);
+        builder.HasOne<ReorderProposal>().WithMany().HasForeignKey(task => task.ProposalId);
+        builder.HasOne<ExceptionCase>().WithMany().HasForeignKey(task => task.CaseId);
+        builder.HasOne<LegalEntity>().WithMany().HasForeignKey(task => task.LegalEntityId);
+        builder.HasOne<Warehouse>().WithMany().HasForeignKey(task => task.WarehouseId);
+        builder.HasOne<Supplier>().WithMany().HasForeignKey(task => task.SupplierId);
+        builder.HasOne<Item>().WithMany().HasForeignKey(task => task.ItemId);
+        builder.HasOne<KnownCurrency>().WithMany().HasForeignKey(task => task.CurrencyCode);
     }
 }

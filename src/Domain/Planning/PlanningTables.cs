@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Domain.Approvals;
@@ -5,6 +6,7 @@ using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Purchasing;
+using Platform.Domain.Schedules;
 using Platform.Domain.Stock.Posting;
 using Platform.Domain.Warehouses;
 
@@ -14,6 +16,7 @@ internal sealed class PlanningServices : ICapabilityServices
 {
     public void Register(IServiceCollection services) => services
         .AddScoped<ReorderPlanning>()
+        .AddScoped<IScheduledWork, ScheduledReorders>()
         .AddScoped<IMaterialFacts, PolicyFacts>()
         .AddScoped<IOrderFollower, AcknowledgedSupply>();
 }
@@ -100,13 +103,35 @@ internal static class PlanningTables
             select p.surplus + p.decided_out - greatest(p.decided_out, coalesce((
                 select sum(r.decided_quantity) from reorder_proposal r
                 where r.item_id = $1 and r.from_warehouse_id = $2
-                  and (r.status = 'DECIDED' or (r.status = 'DONE' and r.updated_at >= p.computed_at))), 0))
+                  and (r.status = 'DECIDED' or (r.status in ('IN_TRANSIT', 'DONE') and r.updated_at >= p.computed_at))), 0))
             from replenishment_position p where p.item_id = $1 and p.warehouse_id = $2
             """,
             row => surplus = row.GetDecimal(0),
             Param.Of(item.Value), Param.Of(site.Value));
         await ask.AnswerAsync(ct);
         return Math.Max(0m, surplus);
+    }
+
+    public static Task<SupplierShares?> FindSharesAsync(this PlatformDb db, ItemId item, WarehouseId warehouse, CancellationToken ct) =>
+        db.Set<SupplierShares>().SingleOrDefaultAsync(one => one.ItemId == item && one.WarehouseId == warehouse, ct);
+
+    public static Task<List<SupplierShare>> SharesOfAsync(this PlatformDb db, SupplierSharesId shares, CancellationToken ct) =>
+        db.Set<SupplierShare>().Where(one => one.SharesId == shares).OrderBy(one => one.Id).ToListAsync(ct);
+
+    public static async Task<string> NextProposalNumberAsync(this PlatformDb db, CancellationToken ct)
+    {
+        await using var next = db.Statement("select nextval('reorder_proposal_number')");
+        var number = (long)(await next.ExecuteScalarAsync(ct))!;
+        return string.Create(CultureInfo.InvariantCulture, $"RP-{number:0000000}");
+    }
+
+    /// <summary>The first bin that is none of the site.</summary>
+    public static async Task<BinOfAnotherSite?> RefuseBinsAsync(
+        this PlatformDb db, WarehouseId warehouse, IEnumerable<BinId> bins, CancellationToken ct)
+    {
+        var wanted = bins.Distinct().ToList();
+        var here = await db.Set<Bin>().Where(bin => wanted.Contains(bin.Id) && bin.WarehouseId == warehouse).Select(bin => bin.Id).ToListAsync(ct);
+        return wanted.Except(here).Select(bin => new BinOfAnotherSite(bin, warehouse)).FirstOrDefault();
     }
 
     public static async Task<string> InsertRequisitionAsync(

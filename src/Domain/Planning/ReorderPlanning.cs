@@ -46,6 +46,7 @@ internal sealed class ReorderPlanning(PlatformDb db)
         var ask = new Questions(db);
         ask.Do(SourcingSql.Forget, Param.OrNull(run?.Value), Param.OrNull(proposal?.Value));
         ask.Do(SourcingSql.Options, Param.Of(day), Param.OrNull(run?.Value), Param.OrNull(proposal?.Value));
+        ask.Do(SourcingSql.Impacts, Param.OrNull(run?.Value), Param.OrNull(proposal?.Value));
         await ask.AnswerAsync(ct);
     }
 }

@@ -34,6 +34,9 @@ public enum ProposalStatus
     /// <summary>It stands in a purchase order.</summary>
     Ordered,
 
+    /// <summary>It left another site and is not here yet.</summary>
+    InTransit,
+
     /// <summary>It came by transfer.</summary>
     Done,
 
@@ -49,6 +52,17 @@ public enum ProposalStep
     Decide,
 
     Order,
+
+    /// <summary>The goods left the other site.</summary>
+    Ship,
+
+    /// <summary>Some of them came.</summary>
+    Receive,
+
+    /// <summary>The last of them came.</summary>
+    Arrive,
+
+    /// <summary>No more of them come.</summary>
     Finish,
     Dismiss,
     Withdraw,
@@ -57,6 +71,9 @@ public enum ProposalStep
 public enum SourceKind
 {
     Buy,
+
+    /// <summary>Bought on an agreement, at its price.</summary>
+    CallOff,
     Transfer,
 }
 
@@ -71,7 +88,10 @@ public sealed class ReorderProposal
             [(ProposalStatus.Proposed, ProposalStep.Dismiss)] = ProposalStatus.Dismissed,
             [(ProposalStatus.Proposed, ProposalStep.Withdraw)] = ProposalStatus.Withdrawn,
             [(ProposalStatus.Decided, ProposalStep.Order)] = ProposalStatus.Ordered,
-            [(ProposalStatus.Decided, ProposalStep.Finish)] = ProposalStatus.Done,
+            [(ProposalStatus.Decided, ProposalStep.Ship)] = ProposalStatus.InTransit,
+            [(ProposalStatus.InTransit, ProposalStep.Receive)] = ProposalStatus.InTransit,
+            [(ProposalStatus.InTransit, ProposalStep.Arrive)] = ProposalStatus.Done,
+            [(ProposalStatus.InTransit, ProposalStep.Finish)] = ProposalStatus.Done,
             [(ProposalStatus.Decided, ProposalStep.Dismiss)] = ProposalStatus.Dismissed,
         }.ToFrozenDictionary();
 
@@ -114,6 +134,24 @@ public sealed class ReorderProposal
 
     public WarehouseId? FromWarehouseId { get; private set; }
 
+    /// <summary>The agreement that is called off.</summary>
+    public PurchaseAgreementId? AgreementId { get; private set; }
+
+    /// <summary>The need of which it is a part.</summary>
+    public ReorderProposalId? PartOfId { get; private set; }
+
+    /// <summary>What is missing below the reorder point, or in all where it is urgent or was asked for, at the price of the recommended way.</summary>
+    public decimal? Impact { get; private set; }
+
+    /// <summary>How much left the other site, in base units.</summary>
+    public decimal Shipped { get; private set; }
+
+    /// <summary>How much of that is here.</summary>
+    public decimal Arrived { get; private set; }
+
+    /// <summary>Where it lies between the two.</summary>
+    public BinId? TransitBinId { get; private set; }
+
     /// <summary>How much was decided to come, in base units.</summary>
     public decimal? DecidedQuantity { get; private set; }
 
@@ -138,7 +176,6 @@ public sealed class ReorderProposal
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
-
     internal DomainError? Refuse(int version, ProposalStep step)
     {
         if (Version != version)
@@ -156,6 +193,7 @@ public sealed class ReorderProposal
     {
         Step(ProposalStep.Decide, envelope.Now);
         (Source, SupplierId, FromWarehouseId, DecidedQuantity) = (chosen.Kind, chosen.SupplierId, chosen.FromWarehouseId, quantity);
+        AgreementId = chosen.AgreementId;
         (DecidedBy, DecidedAt, DecisionReason) = (envelope.Actor.Id, envelope.Now, reason);
     }
 
@@ -169,6 +207,47 @@ public sealed class ReorderProposal
     {
         Step(ProposalStep.Dismiss, at);
         (DecisionReason, HushedUntil) = (reason, until);
+    }
+
+    /// <summary>A part of the same need, met in another way.</summary>
+    internal ReorderProposal PartOf(
+        ReorderProposalId id, string number, SourcingOption chosen, decimal quantity, string reason, Envelope envelope)
+    {
+        var part = new ReorderProposal
+        {
+            Id = id,
+            Number = number,
+            Origin = Origin,
+            Kind = Kind,
+            Status = ProposalStatus.Proposed,
+            ItemId = ItemId,
+            WarehouseId = WarehouseId,
+            Quantity = quantity,
+            NeededOn = NeededOn,
+            Arithmetic = Arithmetic,
+            RunId = RunId,
+            Reason = Reason,
+            Project = Project,
+            AskedBy = AskedBy,
+            PartOfId = Id,
+            CreatedAt = envelope.Now,
+        };
+        part.Decide(chosen, quantity, reason, envelope);
+        return part;
+    }
+
+    internal void Ship(decimal quantity, BinId transit, DateTimeOffset at)
+    {
+        Step(ProposalStep.Ship, at);
+        (Shipped, TransitBinId) = (quantity, transit);
+    }
+
+    internal ProposalStep Receive(decimal quantity, DateTimeOffset at)
+    {
+        var step = Arrived + quantity == Shipped ? ProposalStep.Arrive : ProposalStep.Receive;
+        Step(step, at);
+        Arrived += quantity;
+        return step;
     }
 
     internal void Finish(DateTimeOffset at) => Step(ProposalStep.Finish, at);

@@ -1,4 +1,5 @@
 using Platform.Domain.Partners;
+using Platform.Domain.Purchasing;
 using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Planning;
@@ -42,6 +43,9 @@ public enum RejectedBecause
     LessReliable,
     Later,
 
+    /// <summary>It meets another part of the same need.</summary>
+    Shared,
+
     /// <summary>Whoever decided said why, in words.</summary>
     Planner,
 }
@@ -65,6 +69,15 @@ public sealed class SourcingOption
     public SupplierId? SupplierId { get; private set; }
 
     public WarehouseId? FromWarehouseId { get; private set; }
+
+    /// <summary>The agreement that would be called off.</summary>
+    public PurchaseAgreementId? AgreementId { get; private set; }
+
+    /// <summary>How much of the item the supplier is meant to get here, in percent; null when nothing says so.</summary>
+    public decimal? SharePercent { get; private set; }
+
+    /// <summary>How much of the last year's orders among those suppliers it got.</summary>
+    public decimal? SharedPercent { get; private set; }
 
     /// <summary>How much would come, in base units.</summary>
     public decimal Quantity { get; private set; }
@@ -93,6 +106,18 @@ public sealed class SourcingOption
     internal bool IsPossible => Verdict is not (SourcingVerdict.Blocked or SourcingVerdict.NoLane);
 
     internal void Choose() => Outcome = SourcingOutcome.Chosen;
+
+    /// <summary>It was taken for another part of the need.</summary>
+    internal void GiveAway() => (Outcome, RejectedBecause) = (SourcingOutcome.Rejected, Planning.RejectedBecause.Shared);
+
+    /// <summary>The same way, as the one that a part of the need takes.</summary>
+    internal SourcingOption ChosenFor(ReorderProposalId part, Guid id)
+    {
+        var option = (SourcingOption)MemberwiseClone();
+        (option.Id, option.ProposalId, option.Rank) = (new SourcingOptionId(id), part, 1);
+        option.Choose();
+        return option;
+    }
 
     internal void Reject(SourcingOption chosen, decimal needed)
     {

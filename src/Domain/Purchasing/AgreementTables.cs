@@ -13,7 +13,7 @@ internal static class AgreementTables
     private const string BudgetUses =
         """
         select b.id, o.id = $1, o.currency_code,
-            sum(case when o.status = 'CLOSED' then l.amount * least(1, l.received / l.base_quantity) else l.amount end)
+            sum(case when o.status = 'CLOSED' or l.status = 'CLOSED' then l.amount * least(1, l.received / l.base_quantity) else l.amount end)
         from budget b
         join purchase_order_line l on l.expected_on >= b.period and l.expected_on < b.period + interval '1 month'
         join purchase_order o on o.id = l.order_id and o.legal_entity_id = b.legal_entity_id
@@ -41,7 +41,7 @@ internal static class AgreementTables
                 select t.unit_price from supplier_item_terms t
                 where t.supplier_id = o.supplier_id and t.item_id = l.item_id and t.currency_code = o.currency_code and t.valid_from <= o.created_at::date
                 order by t.valid_from desc, t.number desc limit 1) terms on true
-            where o.released_at is not null and o.status <> 'CANCELLED' and l.expected_on >= $1 and l.expected_on < $2::date + interval '1 month'),
+            where o.released_at is not null and o.status <> 'CANCELLED' and not (l.status = 'CLOSED' and l.amount = 0 and l.received = 0) and l.expected_on >= $1 and l.expected_on < $2::date + interval '1 month'),
         card as (
             select supplier_id, period, count(*) as lines, count(*) filter (where is_on_time and is_full) as on_time,
                 count(*) filter (where is_full) as in_full, sum(base_quantity) as ordered, sum(received) as received, sum(returned) as returned,
@@ -106,7 +106,7 @@ internal static class AgreementTables
             .Select(one => new
             {
                 one.Line.ItemId,
-                Share = one.Order.Status == OrderStatus.Closed && one.Line.Received < one.Line.BaseQuantity
+                Share = (one.Order.Status == OrderStatus.Closed || one.Line.Status == OrderLineStatus.Closed) && one.Line.Received < one.Line.BaseQuantity
                     ? one.Line.Received / one.Line.BaseQuantity
                     : 1m,
                 one.Line.BaseQuantity,

@@ -1,5 +1,4 @@
 using Npgsql;
-using Platform.Domain.Catalog;
 using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
@@ -32,16 +31,9 @@ public sealed record OrderMoved(
 [Refuses<BudgetExceeded>]
 public sealed record ReleaseOrder(PurchaseOrderId Order, int Version) : ICommand<OrderMoved>;
 
-/// <summary>Changes what is bought: a new revision, which others agree to anew before it goes out.</summary>
-[Needs("purchasing.order")]
-[Refuses<InvalidField>, Refuses<PurchaseOrderNotFound>, Refuses<StaleVersion>, Refuses<WrongOrderStatus>, Refuses<ItemNotFound>]
-[Refuses<ItemNotUsable>, Refuses<UnitNotOrderable>]
-public sealed record ChangeOrder(PurchaseOrderId Order, int Version, IReadOnlyList<OrderLine> Lines, string Reason)
-    : ICommand<OrderMoved>, IReasoned;
-
 /// <summary>Calls an order off of which nothing has come yet.</summary>
 [Needs("purchasing.order")]
-[Refuses<InvalidField>, Refuses<PurchaseOrderNotFound>, Refuses<StaleVersion>, Refuses<WrongOrderStatus>]
+[Refuses<InvalidField>, Refuses<PurchaseOrderNotFound>, Refuses<StaleVersion>, Refuses<WrongOrderStatus>, Refuses<GoodsCame>]
 public sealed record CancelOrder(PurchaseOrderId Order, int Version, string Reason) : ICommand<OrderMoved>, IReasoned;
 
 /// <summary>Closes an order: what has not come by now is no longer wanted.</summary>
@@ -86,67 +78,41 @@ internal sealed class ReleaseOrderHandler(PlatformDb db, BudgetGuard budgets) : 
         order.Release(envelope.Now + AnswersWithin, envelope.Now);
         var moved = order.Moved(OrderStep.Release, OrderStatus.Approved, reason: null);
         db.Raise(moved);
+        await ResumeAsync(order, envelope, ct);
         return moved;
     }
-}
 
-internal sealed class ChangeOrderHandler(PlatformDb db) : ICommandHandler<ChangeOrder, OrderMoved>
-{
-    public async Task<Result<OrderMoved>> HandleAsync(ChangeOrder command, Envelope envelope, CancellationToken ct)
+    /// <summary>An order that was changed after part of it came is at once as far as its lines are.</summary>
+    private async Task ResumeAsync(PurchaseOrder order, Envelope envelope, CancellationToken ct)
     {
-        var invalid = Field.Text("reason", command.Reason, most: 500)
-            ?? OrderPricing.Check(command.Lines, DateOnly.FromDateTime(envelope.Now.UtcDateTime));
-        if (invalid is not null)
-        {
-            return invalid;
-        }
-
-        var order = await db.LockOrderAsync(command.Order, ct);
-        if (order is null)
-        {
-            return new PurchaseOrderNotFound(command.Order);
-        }
-
-        if (OrderSteps.Refuse(order, command.Version, OrderStep.Change) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var priced = await db.PriceAsync(command.Lines, order.CurrencyCode, ct);
-        if (!priced.Succeeded(out var wanted))
-        {
-            return priced.Error!;
-        }
-
         var lines = await db.LockOrderLinesAsync(order.Id, ct);
-        for (var at = 0; at < Math.Max(wanted.Count, lines.Count); at++)
+        if (lines.TrueForAll(line => line.Received == 0m))
         {
-            if (at >= wanted.Count)
-            {
-                db.Remove(lines[at]);
-            }
-            else if (at >= lines.Count)
-            {
-                db.Add(PurchaseOrderLine.Of(new PurchaseOrderLineId(Guid.CreateVersion7(envelope.Now)), order.Id, at + 1, wanted[at]));
-            }
-            else
-            {
-                lines[at].Apply(wanted[at]);
-            }
+            return;
         }
 
-        var from = order.Status;
-        order.Change(wanted.Sum(line => line.Amount), envelope.Now);
-        var moved = order.Moved(OrderStep.Change, from, command.Reason);
-        db.Raise(moved);
-        return moved;
+        var step = lines.TrueForAll(line => line.Status is OrderLineStatus.Received or OrderLineStatus.Closed) ? OrderStep.ReceiveAll : OrderStep.Receive;
+        order.Step(step, envelope.Now);
+        db.Raise(order.Moved(step, OrderStatus.Released, reason: null));
     }
 }
 
 internal sealed class CancelOrderHandler(PlatformDb db) : ICommandHandler<CancelOrder, OrderMoved>
 {
-    public Task<Result<OrderMoved>> HandleAsync(CancelOrder command, Envelope envelope, CancellationToken ct) =>
-        db.EndOrderAsync((command.Order, command.Version, OrderStep.Cancel, command.Reason), envelope, ct);
+    public async Task<Result<OrderMoved>> HandleAsync(CancelOrder command, Envelope envelope, CancellationToken ct)
+    {
+        var ended = await db.EndOrderAsync((command.Order, command.Version, OrderStep.Cancel, command.Reason), envelope, ct);
+        if (!ended.Succeeded(out var moved))
+        {
+            return ended.Error!;
+        }
+
+        // A change of the rest may wait to be agreed to: what came of the order stays bought.
+        var lines = await db.LockOrderLinesAsync(command.Order, ct);
+        return lines.Find(line => line.Received > 0m) is { } came
+            ? new GoodsCame(command.Order, came.Line, came.Received, Asked: 0m)
+            : moved;
+    }
 }
 
 internal sealed class CloseOrderHandler(PlatformDb db) : ICommandHandler<CloseOrder, OrderMoved>

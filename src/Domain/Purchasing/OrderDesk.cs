@@ -165,7 +165,9 @@ public sealed class OrderDesk(PlatformDb db)
     private static readonly FrozenSet<OrderStatus> Receiving =
         FrozenSet.Create([OrderStatus.Released, OrderStatus.Acknowledged, OrderStatus.PartiallyReceived, OrderStatus.Received]);
 
-    private static readonly FrozenSet<OrderStatus> Settling = FrozenSet.Create([.. Receiving, OrderStatus.Closed]);
+    // What came is charged also while a change of the rest waits to be agreed to.
+    private static readonly FrozenSet<OrderStatus> Settling = FrozenSet.Create(
+        [.. Receiving, OrderStatus.Closed, OrderStatus.Draft, OrderStatus.PendingApproval, OrderStatus.Approved]);
 
     /// <summary>The lines as they stand, without a lock; lines that are not there are missing from the answer.</summary>
     public Task<Dictionary<PurchaseOrderLineId, OrderLineTerms>> ReadAsync(IReadOnlyCollection<PurchaseOrderLineId> lines, CancellationToken ct) =>
@@ -272,7 +274,8 @@ public sealed class OrderDesk(PlatformDb db)
 
         var status = orders[line.OrderId].Status;
         var open = record.Deed is LineDeed.Receive or LineDeed.UndoReceipt or LineDeed.ReturnForReplacement ? Receiving : Settling;
-        return open.Contains(status) ? null : new OrderNotOpenTo(line.OrderId, record.Line, record.Deed, status);
+        var isBegun = line.Received > 0m || Receiving.Contains(status) || status == OrderStatus.Closed;
+        return open.Contains(status) && isBegun ? null : new OrderNotOpenTo(line.OrderId, record.Line, record.Deed, status);
     }
 
     private void Follow(

@@ -76,6 +76,8 @@ internal static class OrderSteps
             [(OrderStatus.Acknowledged, OrderStep.Receive)] = OrderStatus.PartiallyReceived,
             [(OrderStatus.Acknowledged, OrderStep.ReceiveAll)] = OrderStatus.Received,
             [(OrderStatus.Acknowledged, OrderStep.Cancel)] = OrderStatus.Cancelled,
+            // What came stays as it was bought; the rest is agreed to anew.
+            [(OrderStatus.PartiallyReceived, OrderStep.Change)] = OrderStatus.Draft,
             [(OrderStatus.PartiallyReceived, OrderStep.Acknowledge)] = OrderStatus.PartiallyReceived,
             [(OrderStatus.PartiallyReceived, OrderStep.Receive)] = OrderStatus.PartiallyReceived,
             [(OrderStatus.PartiallyReceived, OrderStep.ReceiveAll)] = OrderStatus.Received,

@@ -102,6 +102,48 @@ public sealed class PurchaseOrderLine
         Version++;
     }
 
+    /// <summary>What came of it and is not to come again, at most what was ordered: so much stays as it was bought.</summary>
+    internal decimal Kept => Math.Min(BaseQuantity, Received - ToReplace);
+
+    /// <summary>It was taken out of the order after its supplier may have seen it.</summary>
+    internal bool IsStruck => Status == OrderLineStatus.Closed && Received == 0m;
+
+    internal bool IsOf(PricedLine wanted) => wanted.Line.Item == ItemId;
+
+    internal bool CostsLike(PricedLine wanted) =>
+        string.Equals(wanted.Line.Unit, Unit, StringComparison.Ordinal) && wanted.Line.UnitPrice == UnitPrice;
+
+    /// <summary>What came, as it was bought, and the rest as it is wanted; null when the line has no such parts.</summary>
+    internal (OrderLine Came, OrderLine Left)? Part(PricedLine wanted)
+    {
+        var (came, rest) = (Kept * Quantity / BaseQuantity, wanted.BaseQuantity - Kept);
+        var quantity = rest * wanted.Line.Quantity / wanted.BaseQuantity;
+        return rest > 0m && decimal.Round(came, 6) == came && decimal.Round(quantity, 6) == quantity
+            ? (new OrderLine(ItemId, Unit, came, UnitPrice, ExpectedOn, OverPercent, UnderPercent), wanted.Line with { Quantity = quantity })
+            : null;
+    }
+
+    /// <summary>What did not change keeps the supplier's word about it.</summary>
+    internal void Change(PricedLine priced)
+    {
+        var asked = priced.Line;
+        if (CostsLike(priced) && (Quantity, ExpectedOn, OverPercent, UnderPercent) == (asked.Quantity, asked.ExpectedOn, asked.OverPercent, asked.UnderPercent)
+            && IsOf(priced))
+        {
+            return;
+        }
+
+        Apply(priced);
+        Status = OrderLineStatus.Open;
+        Status = StatusNow();
+    }
+
+    internal void Strike()
+    {
+        Close();
+        (Amount, ConfirmedQuantity, ConfirmedOn) = (0m, null, null);
+    }
+
     internal void Confirm(decimal quantity, DateOnly on)
     {
         (ConfirmedQuantity, ConfirmedOn) = (quantity, on);

@@ -28,10 +28,14 @@ internal sealed class PurchasingInvariants : IInvariants
             select o.id, o.status, l.line, l.status as line_status, l.received from purchase_order o join purchase_order_line l on l.order_id = o.id
             where case o.status
                 when 'PARTIALLY_RECEIVED' then false
+                -- A change of an order of which part came waits to be agreed to.
+                when 'DRAFT' then false
+                when 'PENDING_APPROVAL' then false
+                when 'APPROVED' then false
                 when 'RECEIVED' then l.status not in ('RECEIVED', 'CLOSED')
                 when 'CLOSED' then l.status <> 'CLOSED'
                 when 'CANCELLED' then l.status <> 'CLOSED' or l.received <> 0
-                else l.received <> 0 or l.status <> 'OPEN' end
+                else l.received <> 0 or l.status not in ('OPEN', 'CLOSED') end
             """),
         new(
             "I-12c",

@@ -32,7 +32,7 @@ internal sealed class PurchaseOrderLineMapping : IEntityTypeConfiguration<Purcha
         builder.Property(line => line.OverPercent).HasPrecision(9, 4);
         builder.Property(line => line.UnderPercent).HasPrecision(9, 4);
         builder.Property(line => line.Version).IsConcurrencyToken();
-        builder.Ignore(line => line.Open).Ignore(line => line.Most).Ignore(line => line.IsSettled);
+        builder.Ignore(line => line.Open).Ignore(line => line.Most).Ignore(line => line.IsSettled).Ignore(line => line.Kept).Ignore(line => line.IsStruck);
         builder.HasOne<PurchaseOrder>().WithMany().HasForeignKey(line => line.OrderId);
         builder.HasOne<Item>().WithMany().HasForeignKey(line => line.ItemId);
     }

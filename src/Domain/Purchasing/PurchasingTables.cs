@@ -6,6 +6,7 @@ using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Storage;
 using Platform.Domain.Partners;
+using Platform.Domain.Schedules;
 
 namespace Platform.Domain.Purchasing;
 
@@ -14,7 +15,7 @@ internal sealed class PurchasingServices : ICapabilityServices
     public void Register(IServiceCollection services) =>
         services
             .AddScoped<OrderDesk>().AddScoped<OrderDrafting>().AddScoped<AgreementGuard>().AddScoped<BudgetGuard>()
-            .AddScoped<IMaterialFacts, OrderFacts>().AddScoped<IApprovalFollower, OrderReturns>();
+            .AddScoped<IMaterialFacts, OrderFacts>().AddScoped<IApprovalFollower, OrderReturns>().AddScoped<IScheduledWork, ScheduledScorecards>();
 }
 
 /// <summary>The rows of purchasing, and every lock on them: an order, then its lines in their order.</summary>

@@ -65,7 +65,9 @@ public sealed class SchemaAgreementTests(TestDatabase database) : IClassFixture<
                       and conkey @> array[(select attnum from pg_attribute where attrelid = '{table}'::regclass and attname = '{column}')]
                     union all -- A row whose rules stand together in a function of the check's name.
                     select p.prosrc from pg_constraint c join pg_proc p on p.proname = c.conname
-                    where c.contype = 'c' and c.conrelid = '{table}'::regclass and p.prosrc ~ '\.{column}\M') rules
+                    where c.contype = 'c' and c.conrelid = '{table}'::regclass and p.prosrc ~ '\.{column}\M'
+                    union all -- A view says its words itself.
+                    select pg_get_viewdef(oid) from pg_class where oid = '{table}'::regclass and relkind = 'v') rules
                 """);
             if (!words.Any(word => check.Contains($"'{word}'", StringComparison.Ordinal)))
             {

@@ -20,6 +20,7 @@ internal static class KernelWork
         services.AddHostedService<SealingWork>();
         services.AddHostedService<HousekeepingWork>();
         services.AddHostedService<ClockWork>();
+        services.AddHostedService<ScheduleWork>();
     }
 
     /// <summary>The key outside the database; null when seals are not signed.</summary>

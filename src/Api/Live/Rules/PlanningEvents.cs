@@ -14,6 +14,7 @@ internal sealed class PlanningEvents : IEventRules
         Rule.InWarehouse<DemandDecided>(Read, happened => happened.Warehouse),
         Rule.InWarehouse<ReplenishmentRequested>(Read, happened => happened.Warehouse),
         Rule.InWarehouse<ProposalMoved>(Read, happened => happened.Warehouse),
+        Rule.InWarehouse<SupplierSharesSet>(Read, happened => happened.Warehouse),
         Rule.InWarehouse<TransferLaneSet>(Read, happened => happened.ToWarehouse),
         Rule.Shared<ReordersProposed>(Read),
     ];
