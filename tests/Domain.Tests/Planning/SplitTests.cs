@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
-using Platform.Domain.Partners;
 using Platform.Domain.Planning;
 using Platform.Domain.Purchasing;
 using Platform.Domain.Stock;

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Domain.Kernel;
-using Platform.Domain.Planning;
 using Platform.Domain.Schedules;
-using Platform.Domain.Warehouses;
 using Platform.Tests.Support;
 
 namespace Platform.Tests.Domain.Schedules;
