@@ -81,6 +81,74 @@ public sealed class BuyingRight(Distributor distributor) : IClassFixture<Distrib
         decided["order"].ShouldBeNull();
         await planner.DoAsync("proposeReorders", new { itemIds = new[] { item } }, "replenishmentRun { proposed }");
         (await NeedsAsync(planner, item)).Count.ShouldBe(1);
+        await MoveAsync(decided, item, (bins["RES"], distributor.Bins["TRANSIT"], distributor.Bins["RES"]));
+        await BuyAllTheSameAsync(planner, buyer, item);
+    }
+
+    /// <summary>The goods leave Bremen, lie on the road, and are received at Hamburg; the ledger knows where they are all the time.</summary>
+    private async Task MoveAsync(JsonNode decided, string item, (string From, string Transit, string To) bins)
+    {
+        var controller = await distributor.AsPersonAsync(Role.WarehouseSupervisor);
+        var shipped = await controller.DoAsync(
+            "shipTransfer",
+            new
+            {
+                reorderProposalId = (string)decided["id"]!, version = (int)decided["version"]!, transitBinId = bins.Transit,
+                goods = new[] { new { binId = bins.From, quantity = 100m } },
+            },
+            "reorderProposal { status version }");
+        ((string)shipped["reorderProposal"]!["status"]!).ShouldBe("IN_TRANSIT");
+        var arrived = await controller.DoAsync(
+            "receiveTransfer",
+            new
+            {
+                reorderProposalId = (string)decided["id"]!, version = (int)shipped["reorderProposal"]!["version"]!,
+                goods = new[] { new { binId = bins.To, quantity = 100m } },
+            },
+            "reorderProposal { status }");
+        ((string)arrived["reorderProposal"]!["status"]!).ShouldBe("DONE");
+        var balances = await controller.AskAsync(
+            "query B($item: ID!) { stockBalances(where: { item: { id: { eq: $item } } }) { nodes { onHand bin { id } } } }", new { item });
+        balances["stockBalances"]!["nodes"]!.AsArray().Where(row => (decimal)row!["onHand"]! > 0m)
+            .Select(row => ((string)row!["bin"]!["id"]!, (decimal)row["onHand"]!)).ShouldBe([(bins.From, 300m), (bins.To, 100m)], ignoreOrder: true);
+    }
+
+    /// <summary>Buying although the other site has enough: refused without a reason; with one, the transfer says why it was not taken.</summary>
+    private static async Task BuyAllTheSameAsync(Person planner, Person buyer, string item)
+    {
+        var asked = await planner.DoAsync(
+            "requestReplenishment",
+            new { itemId = item, warehouseId = await SiteAsync(planner, item), quantity = 50m, neededOn = "2026-04-01", reason = "a fair" }, "reorderProposal { id }");
+        var id = (string)asked["reorderProposal"]!["id"]!;
+        var need = (await NeedsAsync(planner, item)).Single(one => (string)one!["id"]! == id)!;
+        var ways = need["options"]!["nodes"]!.AsArray();
+        ways.Select(way => (string)way!["kind"]!).ShouldBe(["TRANSFER", "BUY"]);
+        var buying = new JsonObject { ["reorderProposalId"] = id, ["version"] = (int)need["version"]!, ["optionId"] = (string)ways[1]!["id"]! };
+        (await buyer.RefusedAsync("decideSourcing", buying)).ShouldBe("TRANSFER_FIRST");
+        buying["reason"] = "Bremen keeps its surplus for a customer";
+        var decided = await buyer.DoAsync("decideSourcing", buying, "reorderProposal { status decisionReason supplier { id } warehouse { id } }");
+        ((string)decided["reorderProposal"]!["decisionReason"]!).ShouldBe("Bremen keeps its surplus for a customer");
+        need = (await NeedsAsync(planner, item)).Single(one => (string)one!["id"]! == id)!;
+        need["options"]!["nodes"]!.AsArray().Select(way => ((string)way!["outcome"]!, (string?)way["rejectedBecause"]))
+            .ShouldBe([("REJECTED", "PLANNER"), ("CHOSEN", null)]);
+        var order = await buyer.DoAsync(
+            "orderProposals",
+            new
+            {
+                supplierId = (string)decided["reorderProposal"]!["supplier"]!["id"]!, warehouseId = (string)decided["reorderProposal"]!["warehouse"]!["id"]!,
+                reorderProposalIds = new[] { id },
+            },
+            "order { total status }");
+        ((decimal)order["order"]!["total"]!, (string)order["order"]!["status"]!).ShouldBe((200m, "DRAFT"));
+    }
+
+    /// <summary>Where the item is to be replenished with lead times of its own.</summary>
+    private static async Task<string> SiteAsync(Person who, string item)
+    {
+        var positions = await who.AskAsync(
+            "query P($item: ID!) { replenishmentPositions(where: { item: { id: { eq: $item } }, leadTimeSource: { eq: POLICY } }) { nodes { warehouse { id } } } }",
+            new { item });
+        return (string)positions["replenishmentPositions"]!["nodes"]!.AsArray().ShouldHaveSingleItem()!["warehouse"]!["id"]!;
     }
 
     [Fact]
@@ -100,7 +168,7 @@ public sealed class BuyingRight(Distributor distributor) : IClassFixture<Distrib
         var channel = await ChannelAsync();
         var again = await integrator.DoAsync(
             "recordDemand",
-            new { demand.itemId, demand.warehouseId, demand.source, demand.reference, demand.days, channelId = channel }, "demandRecorded { status }");
+            new { demand.itemId, demand.warehouseId, demand.source, demand.reference, demand.days, channelId = channel }, "demandRecorded { status itemDemandId }");
         ((string)again["demandRecorded"]!["status"]!).ShouldBe("SUSPECT");
         await planner.DoAsync("setReplenishmentPolicy", Policy(item, distributor.Warehouse, 0, MinMax(null)), "__typename");
         await planner.DoAsync("proposeReorders", new { itemIds = new[] { item } }, "__typename");
@@ -121,6 +189,27 @@ public sealed class BuyingRight(Distributor distributor) : IClassFixture<Distrib
         // with a reason it goes to approval, and procurement sees a case
         await buyer.DoAsync("submitOrder", new { orderId = two, version = 1, duplicateReason = "a second shift starts" }, "order { status }");
         ((string)(await OrderAsync(buyer, two))["status"]!).ShouldBe("PENDING_APPROVAL");
+        var cases = await buyer.AskAsync(
+            """
+            query C($supplier: ID!) {
+              exceptionCases(where: { category: { code: { eq: "DUPLICATE_PO" } }, supplier: { id: { eq: $supplier } } }) {
+                nodes { status valueAtStake facts }
+              }
+            }
+            """,
+            new { supplier });
+        var about = cases["exceptionCases"]!["nodes"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string)about["status"]!, (decimal)about["valueAtStake"]!).ShouldBe(("NEW", 200m));
+        about["facts"]!.ToJsonString().ShouldContain("a second shift starts");
+
+        // and the demand that came twice is decided once: what was counted stays what is wanted
+        var suspect = (string)again["demandRecorded"]!["itemDemandId"]!;
+        await planner.DoAsync(
+            "decideDemand", new { itemDemandId = suspect, version = 1, verdict = "REFUSE", reason = "the same order" }, "demandDecided { status }");
+        await planner.DoAsync("proposeReorders", new { itemIds = new[] { item } }, "__typename");
+        position = await planner.AskAsync(
+            "query P($item: ID!) { replenishmentPositions(where: { item: { id: { eq: $item } } }) { nodes { committed } } }", new { item });
+        ((decimal)position["replenishmentPositions"]!["nodes"]![0]!["committed"]!).ShouldBe(40m);
     }
 
     [Fact]
@@ -162,12 +251,27 @@ public sealed class BuyingRight(Distributor distributor) : IClassFixture<Distrib
         var item = await distributor.ItemAsync("Bracket");
         var buyer = await distributor.AsPersonAsync(Role.Buyer);
         var (own, foreign) = (await ReleasedAsync(buyer, mine, item, "2026-04-01"), await ReleasedAsync(buyer, other, item, "2026-06-01"));
+        foreach (var supplier in new[] { mine, other })
+        {
+            await buyer.DoAsync(
+                "agreeItemTerms",
+                new { supplierId = supplier, itemId = item, number = 0, validFrom = "2026-03-02", terms = Terms(leadTime: 10m, price: 4m) }, "itemTerms { number }");
+        }
+
+        // and a budget, and scorecards of both, which the house sees
+        await (await distributor.AsPersonAsync(Role.Finance)).DoAsync(
+            "setBudget", new { legalEntityId = distributor.Entity, period = "2026-12-01", version = 0, amount = 1_000m }, "budget { version }");
+        await buyer.DoAsync("computeScorecards", new { from = "2026-04-01", until = "2026-06-01" }, "scorecardsComputed { scorecards }");
+        var house = await buyer.AskAsync("{ budgets { totalCount } supplierScorecards { totalCount } }");
+        ((int)house["budgets"]!["totalCount"]!).ShouldBeGreaterThan(0);
+        ((int)house["supplierScorecards"]!["totalCount"]!).ShouldBeGreaterThan(1);
         NodeIdFormat.TryRead(mine, out _, out var raw).ShouldBeTrue();
         var portal = await distributor.LimitedAsync(Role.SupplierPortal, new RowLimits(null, null, [SupplierId.From(new Guid(raw))]));
 
         // then: it sees its own, and nothing of how we plan
         var seen = await portal.AskAsync("{ purchaseOrders { totalCount nodes { id } } supplierItemTerms { totalCount } budgets { totalCount } supplierScorecards { totalCount } }");
         seen["purchaseOrders"]!["nodes"]!.AsArray().Select(one => (string)one!["id"]!).ShouldBe([own]);
+        ((int)seen["supplierItemTerms"]!["totalCount"]!).ShouldBe(1);
         ((int)seen["budgets"]!["totalCount"]!).ShouldBe(0);
         ((int)seen["supplierScorecards"]!["totalCount"]!).ShouldBe(0);
         var planning = await portal.SendAsync("{ reorderProposals { totalCount } }", new { });
