@@ -57,3 +57,23 @@ internal sealed class SupplierShareType : Readable<SupplierShare>
         One<Supplier>("supplier", row => row.SupplierId, "Who is meant to get it.");
     }
 }
+
+internal sealed class ForecastAccuracyType : Readable<ForecastAccuracy>
+{
+    public ForecastAccuracyType()
+        : base("ForecastAccuracy", "forecastAccuracies", "planning.read")
+    {
+        Scoped(ScopeKind.Warehouse, row => row.WarehouseId);
+        Column(row => row.Weeks);
+        Column(row => row.Forecast, "What was forecast for those weeks, in base units.");
+        Column(row => row.Actual, "What left in them.");
+        Column(row => row.BiasPercent);
+        Column(row => row.ErrorPercent);
+        Column(row => row.MeanDeviation);
+        Column(row => row.TrackingSignal);
+        Column(row => row.IsBiased, "Whether the forecasts are wrong in one direction.");
+        Column(row => row.ComputedAt, "When it was measured.");
+        One<Item>("item", row => row.ItemId, "The item.");
+        One<Warehouse>("warehouse", row => row.WarehouseId, "The site.");
+    }
+}

@@ -84,6 +84,15 @@ internal sealed class SupplierScorecardType : Readable<SupplierScorecard>
         Column(row => row.LeadTimeSpreadDays, "Their standard deviation.");
         Column(row => row.PriceVariancePercent);
         Column(row => row.Exceptions);
+        Column(row => row.ConfirmedInTimePercent);
+        Column(row => row.LeadTimeKeptPercent);
+        Column(row => row.LeadTimeDriftDays);
+        Column(row => row.AnnouncedPercent);
+        Column(row => row.AnnouncementPercent);
+        Column(row => row.ExceptionPercent);
+        Column(row => row.Breaches);
+        Column(row => row.ApprovalHours);
+        Column(row => row.CycleDays);
         Column(row => row.ComputedAt, "When it was computed.");
         One<Supplier>("supplier", row => row.SupplierId, "The supplier.");
     }

@@ -50,6 +50,7 @@ internal static partial class Glossary
         ["ChannelCode"] = "The channel's code.",
         ["Characteristic"] = "The characteristic.",
         ["Characteristics"] = "The characteristics that lack a result.",
+        ["Charge"] = "What it is charged.",
         ["Charged"] = "What was charged.",
         ["ClaimedBy"] = "Who is looking at it.",
         ["ClaimedUntil"] = "Until when nobody else decides.",

@@ -170,3 +170,15 @@ internal sealed class BuyerTaskMapping : IEntityTypeConfiguration<BuyerTask>
         builder.HasOne<KnownCurrency>().WithMany().HasForeignKey(task => task.CurrencyCode);
     }
 }
+
+internal sealed class ForecastAccuracyMapping : IEntityTypeConfiguration<ForecastAccuracy>
+{
+    public void Configure(EntityTypeBuilder<ForecastAccuracy> builder)
+    {
+        builder.ToTable("forecast_accuracy").HasKey(accuracy => new { accuracy.ItemId, accuracy.WarehouseId });
+        builder.Property(accuracy => accuracy.BiasPercent).HasPrecision(18, 4);
+        builder.Property(accuracy => accuracy.ErrorPercent).HasPrecision(18, 4);
+        builder.HasOne<Item>().WithMany().HasForeignKey(accuracy => accuracy.ItemId);
+        builder.HasOne<Warehouse>().WithMany().HasForeignKey(accuracy => accuracy.WarehouseId);
+    }
+}

@@ -190,8 +190,10 @@ internal static class PlanningSql
                 case when p.uses_forecast and a.forecast is not null then 'FORECAST' else 'HISTORY' end as demand_from,
                 round(case when p.uses_forecast and a.forecast is not null then a.forecast / greatest(1, ceil(p.lead + p.review_days))
                     else coalesce(h.total, 0) / p.demand_days end, 6) as per_day,
-                round(sqrt(greatest(0, (coalesce(h.squares, 0) - coalesce(h.total, 0) * coalesce(h.total, 0) / p.demand_days)
-                    / (p.demand_days - 1))), 6) as spread
+                -- Where a forecast counts, what is uncertain is its error: 1.25 mean deviations are a standard deviation, of a week.
+                round(case when p.uses_forecast and a.forecast is not null and fa.weeks >= 4 then 1.25 * fa.mean_deviation / sqrt(7.0)
+                    else sqrt(greatest(0, (coalesce(h.squares, 0) - coalesce(h.total, 0) * coalesce(h.total, 0) / p.demand_days)
+                    / (p.demand_days - 1))) end, 6) as spread
             from planned p
             left join stock s on s.item_id = p.item_id and s.warehouse_id = p.warehouse_id
             left join on_order o on o.item_id = p.item_id and o.warehouse_id = p.warehouse_id
@@ -199,7 +201,8 @@ internal static class PlanningSql
             left join decided_out dt on dt.item_id = p.item_id and dt.warehouse_id = p.warehouse_id
             left join stock_position sp on sp.item_id = p.item_id and sp.warehouse_id = p.warehouse_id
             left join history h on h.item_id = p.item_id and h.warehouse_id = p.warehouse_id
-            left join ahead a on a.item_id = p.item_id and a.warehouse_id = p.warehouse_id),
+            left join ahead a on a.item_id = p.item_id and a.warehouse_id = p.warehouse_id
+            left join forecast_accuracy fa on fa.item_id = p.item_id and fa.warehouse_id = p.warehouse_id),
         -- What is missing is worst just before something comes, or when what is ordered today would come.
         moments as materialized (
             select r.item_id, r.warehouse_id, m.day,

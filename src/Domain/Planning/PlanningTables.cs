@@ -17,6 +17,8 @@ internal sealed class PlanningServices : ICapabilityServices
     public void Register(IServiceCollection services) => services
         .AddScoped<ReorderPlanning>()
         .AddScoped<IScheduledWork, ScheduledReorders>()
+        .AddScoped<ForecastMeasuring>()
+        .AddScoped<IScheduledWork, ScheduledForecasts>()
         .AddScoped<IMaterialFacts, PolicyFacts>()
         .AddScoped<IOrderFollower, AcknowledgedSupply>();
 }

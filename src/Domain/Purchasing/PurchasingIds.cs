@@ -36,3 +36,17 @@ public readonly record struct PurchaseAgreementId(Guid Value) : ITypedId<Purchas
 
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct SupplierRuleId(Guid Value) : ITypedId<SupplierRuleId>
+{
+    public static SupplierRuleId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ComplianceBreachId(Guid Value) : ITypedId<ComplianceBreachId>
+{
+    public static ComplianceBreachId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

@@ -140,6 +140,39 @@ internal sealed class SupplierScorecardMapping : IEntityTypeConfiguration<Suppli
         builder.Property(card => card.FillRatePercent).HasPrecision(9, 4);
         builder.Property(card => card.AcceptancePercent).HasPrecision(9, 4);
         builder.Property(card => card.ConfirmedPercent).HasPrecision(9, 4);
+        foreach (var percent in new[] { "ConfirmedInTimePercent", "LeadTimeKeptPercent", "AnnouncedPercent", "AnnouncementPercent" })
+        {
+            builder.Property<decimal?>(percent).HasPrecision(9, 4);
+        }
+
+        builder.Property(card => card.ExceptionPercent).HasPrecision(18, 4);
         builder.HasOne<Supplier>().WithMany().HasForeignKey(card => card.SupplierId);
+    }
+}
+
+internal sealed class SupplierRuleMapping : IEntityTypeConfiguration<SupplierRule>
+{
+    public void Configure(EntityTypeBuilder<SupplierRule> builder)
+    {
+        builder.ToTable("supplier_rule").HasKey(rule => rule.Id);
+        builder.Property(rule => rule.Id).ValueGeneratedNever();
+        builder.Property(rule => rule.Charge).HasPrecision(19, 4);
+        builder.Property(rule => rule.Version).IsConcurrencyToken();
+        builder.HasOne<Supplier>().WithMany().HasForeignKey(rule => rule.SupplierId);
+        builder.HasOne<KnownCurrency>().WithMany().HasForeignKey(rule => rule.CurrencyCode);
+    }
+}
+
+internal sealed class ComplianceBreachMapping : IEntityTypeConfiguration<ComplianceBreach>
+{
+    public void Configure(EntityTypeBuilder<ComplianceBreach> builder)
+    {
+        builder.ToTable("compliance_breach").HasKey(breach => breach.Id);
+        builder.Property(breach => breach.Id).ValueGeneratedNever();
+        builder.Property(breach => breach.Charge).HasPrecision(19, 4);
+        builder.HasOne<SupplierRule>().WithMany().HasForeignKey(breach => breach.RuleId);
+        builder.HasOne<Supplier>().WithMany().HasForeignKey(breach => breach.SupplierId);
+        builder.HasOne<PurchaseOrder>().WithMany().HasForeignKey(breach => breach.OrderId);
+        builder.HasOne<KnownCurrency>().WithMany().HasForeignKey(breach => breach.CurrencyCode);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class PurchasingServices : ICapabilityServices
     public void Register(IServiceCollection services) =>
         services
             .AddScoped<OrderDesk>().AddScoped<OrderDrafting>().AddScoped<AgreementGuard>().AddScoped<BudgetGuard>()
-            .AddScoped<IMaterialFacts, OrderFacts>().AddScoped<IApprovalFollower, OrderReturns>().AddScoped<IScheduledWork, ScheduledScorecards>();
+            .AddScoped<IMaterialFacts, OrderFacts>().AddScoped<IApprovalFollower, OrderReturns>().AddScoped<IScheduledWork, ScheduledScorecards>()
+            .AddScoped<Compliance>().AddScoped<IScheduledWork, ScheduledBreaches>();
 }
 
 /// <summary>The rows of purchasing, and every lock on them: an order, then its lines in their order.</summary>

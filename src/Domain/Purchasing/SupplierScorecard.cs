@@ -54,6 +54,33 @@ public sealed class SupplierScorecard
     /// <summary>Cases about the supplier that were opened in the month.</summary>
     public int Exceptions { get; private set; }
 
+    /// <summary>How many of a hundred lines were answered within two days (KPI-09).</summary>
+    public decimal? ConfirmedInTimePercent { get; private set; }
+
+    /// <summary>How many of a hundred lines took no longer than agreed (KPI-09).</summary>
+    public decimal? LeadTimeKeptPercent { get; private set; }
+
+    /// <summary>Mean days more than in the half year before the month; negative is faster.</summary>
+    public decimal? LeadTimeDriftDays { get; private set; }
+
+    /// <summary>Of how many lines that came the delivery was announced.</summary>
+    public decimal? AnnouncedPercent { get; private set; }
+
+    /// <summary>How exactly what was announced came.</summary>
+    public decimal? AnnouncementPercent { get; private set; }
+
+    /// <summary>Cases for a hundred lines (KPI-09).</summary>
+    public decimal? ExceptionPercent { get; private set; }
+
+    /// <summary>How many rules of delivery it broke (PRC-16).</summary>
+    public int Breaches { get; private set; }
+
+    /// <summary>Mean hours from the draft of an order until it went out.</summary>
+    public decimal? ApprovalHours { get; private set; }
+
+    /// <summary>Mean days from the draft of an order until its goods were here (KPI-10).</summary>
+    public decimal? CycleDays { get; private set; }
+
     public DateTimeOffset ComputedAt { get; private set; }
 }
 

@@ -16,6 +16,8 @@ internal sealed class PurchasingEvents : IEventRules
         Rule.InEntity<BudgetSet>(Read, happened => happened.LegalEntity),
         Rule.At<AgreementMade>(Read, (happened, _, _) => new(new EventReach(happened.LegalEntity.Value, [], happened.Supplier.Value))),
         Rule.At<AgreementEnded>(Read, (happened, _, _) => new(new EventReach(happened.LegalEntity.Value, [], happened.Supplier.Value))),
+        Rule.At<SupplierRuleSet>(Read, (happened, _, _) => new(happened.Supplier is { } only ? new EventReach(null, [], only.Value) : EventReach.Shared)),
+        Rule.OfPartner<BreachRecorded>(Read, happened => happened.Supplier.Value),
         Rule.OfPartner<ItemTermsAgreed>(Read, happened => happened.Supplier.Value),
         Rule.At<OrderLineRecorded>(Read, (happened, places, ct) => places.OfAsync(
             happened.LegalEntity.Value, happened.Warehouse.Value, happened.Supplier.Value, ct)),
