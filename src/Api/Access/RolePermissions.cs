@@ -24,6 +24,7 @@ public static class RolePermissions
         "exceptions.raise", "exceptions.read",
         "partners.read",
         "policies.read",
+        "recommendations.read",
         "schedules.read",
     ];
 
@@ -106,7 +107,8 @@ public static class RolePermissions
         ],
         [Role.Planner] =
         [
-            .. SeesTheBusiness, .. WorksOnCases, .. Plans,
+            .. SeesTheBusiness, .. WorksOnCases, .. Plans, .. Decides,
+            "approver.planning",
             "catalog.write",
             "export.run",
             "planning.read",
@@ -162,6 +164,7 @@ public static class RolePermissions
             "putaway.rules",
             "quality.carry_out", "quality.compliance", "quality.hold", "quality.release",
             "receiving.approve_surplus", "receiving.docks", "receiving.flag", "receiving.govern", "receiving.read",
+            "recommendations.govern",
             "schedules.govern",
             "schema.read",
             "steward.network", "steward.warehousing",
@@ -183,8 +186,10 @@ public static class RolePermissions
             "payables.read",
             "plan.read",
             "planning.read",
+            "policies.simulate",
             "purchasing.read",
             "receiving.read",
+            "recommendations.file",
             "schema.read",
         ],
         [Role.Integrator] =

@@ -13,6 +13,14 @@ public interface IApprovalFollower
     Task EndedAsync(Guid subject, ApprovalStatus end, string? reason, Envelope envelope, CancellationToken ct);
 }
 
+/// <summary>Told, in the same transaction, that the action that was asked for about a document was carried out as it was shown.</summary>
+public interface ICarriedOutFollower
+{
+    string SubjectKind { get; }
+
+    Task CarriedOutAsync(Guid subject, Envelope envelope, CancellationToken ct);
+}
+
 /// <summary>Ends requests whose action is not carried out.</summary>
 internal sealed class RequestEnds(PlatformDb db, IEnumerable<IApprovalFollower> followers)
 {

@@ -89,6 +89,7 @@ internal sealed class ApprovalsServices : ICapabilityServices
     public void Register(IServiceCollection services) => services
         .AddScoped<ShownActions>()
         .AddScoped<Automation>()
+        .AddScoped<AmendedApproval>()
         .AddScoped<RequestEnds>()
         .AddScoped<LentRoles>()
         .AddScoped<RequestDesk>()

@@ -8,7 +8,8 @@ namespace Platform.Domain.Approvals;
 internal sealed record ShownAction(string Action, string Input, IReadOnlyList<ShownFacts> Preconditions, string Hash);
 
 /// <summary>Writes actions down when they are asked for, and runs them when everybody agreed.</summary>
-internal sealed class ShownActions(OperationCatalog catalog, IServiceProvider services, IEnumerable<IMaterialFacts> readers)
+internal sealed class ShownActions(
+    OperationCatalog catalog, IServiceProvider services, IEnumerable<IMaterialFacts> readers, IEnumerable<ICarriedOutFollower> followers)
 {
     private (Operation Operation, object Command)? _ran;
 
@@ -72,7 +73,20 @@ internal sealed class ShownActions(OperationCatalog catalog, IServiceProvider se
             : await CarryOutAsync(request, approver, ct);
     }
 
-    /// <summary>Runs the action under the mandate of the request.</summary>
+    /// <summary>Runs other values of the same action as the only approver, if they may and every fact is still as it was shown.</summary>
+    public async Task<Result<string>> RunAmendedAsync(ApprovalRequest request, object command, Envelope approver, CancellationToken ct)
+    {
+        if (RefuseExecutor(request, approver.Permissions) is { } mayNot)
+        {
+            return mayNot;
+        }
+
+        return await ChangesAsync(request, ct) is { Count: > 0 } changes
+            ? new PreconditionsChanged(request.Id, changes)
+            : await ActAsync(request, catalog.Find(request.Action)!, command, approver, ct);
+    }
+
+    /// <summary>Runs the action under the mandate of the request, and tells the owner of its subject.</summary>
     public async Task<Result<string>> CarryOutAsync(ApprovalRequest request, Envelope executor, CancellationToken ct)
     {
         if (catalog.Find(request.Action) is not { } operation)
@@ -81,6 +95,18 @@ internal sealed class ShownActions(OperationCatalog catalog, IServiceProvider se
         }
 
         var command = JsonSerializer.Deserialize(request.ActionInput, operation.Command, KernelJson.Options)!;
+        var ran = await ActAsync(request, operation, command, executor, ct);
+        foreach (var follower in followers.Where(one => ran.Error is null && string.Equals(one.SubjectKind, request.SubjectKind, StringComparison.Ordinal)))
+        {
+            await follower.CarriedOutAsync(request.SubjectId, executor, ct);
+        }
+
+        return ran;
+    }
+
+    private async Task<Result<string>> ActAsync(
+        ApprovalRequest request, Operation operation, object command, Envelope executor, CancellationToken ct)
+    {
         _ran = (operation, command);
         var result = await operation.Act(services, command, executor with { Mandate = request.Id.Value, IdempotencyKey = null }, ct);
         return result.Succeeded(out var outcome)

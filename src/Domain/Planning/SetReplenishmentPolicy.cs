@@ -50,9 +50,12 @@ public sealed record PolicyChangeRequested(ApprovalRequestId Request, ApprovalSt
 
 internal sealed class SetReplenishmentPolicyHandler(PlatformDb db) : ICommandHandler<SetReplenishmentPolicy, ReplenishmentPolicySet>
 {
-    public async Task<Result<ReplenishmentPolicySet>> HandleAsync(SetReplenishmentPolicy command, Envelope envelope, CancellationToken ct)
+    public async Task<Result<ReplenishmentPolicySet>> HandleAsync(SetReplenishmentPolicy asked, Envelope envelope, CancellationToken ct)
     {
-        if (Check(command, DateOnly.FromDateTime(envelope.Now.UtcDateTime)) is { } invalid)
+        // What others agreed to later than it was asked for holds from the day of their agreement.
+        var today = DateOnly.FromDateTime(envelope.Now.UtcDateTime);
+        var command = envelope.Mandate is not null && asked.EffectiveFrom < today ? asked with { EffectiveFrom = today } : asked;
+        if (Check(command, today) is { } invalid)
         {
             return invalid;
         }

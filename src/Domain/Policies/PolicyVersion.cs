@@ -24,6 +24,9 @@ public enum PolicyKind
 
     /// <summary>By how much an invoice may differ from what was ordered and received (FIN-04).</summary>
     InvoiceMatch,
+
+    /// <summary>From when on something is recommended, and how much in a day (AIU-18).</summary>
+    RecommendationThresholds,
 }
 
 public enum PolicyStatus

@@ -7,6 +7,9 @@ namespace Platform.Intelligence.LeadTime;
 internal sealed class Known<T>(T fact, double since)
     where T : struct
 {
+    /// <summary>When an outcome may begin to teach.</summary>
+    public double Since => since;
+
     public T? AsOf(double day) => since < day ? fact : null;
 }
 

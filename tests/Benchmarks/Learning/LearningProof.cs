@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Platform.Intelligence.LeadTime;
 using Platform.Intelligence.Learning.Measuring;
 using Platform.Intelligence.Learning.Numerics;
 using Platform.Intelligence.Learning.Tables;
@@ -41,35 +42,35 @@ internal static class LearningProof
         var forecasts = new LeadTimeProof(ShipmentHistory.Read(File(folder, Scms, "scms*.csv"))).Run();
         var quarters = forecasts.GroupBy(forecast => Quarter(forecast.Shipment.Sent), StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .TakeWhile(group => group.Count(forecast => forecast.Shipment.Delivered is not null) >= Complete * group.Count())
+            .TakeWhile(group => group.Count(forecast => forecast.Took is not null) >= Complete * group.Count())
             .ToArray();
         foreach (var quarter in quarters)
         {
-            Print("quarter " + quarter.Key, [.. quarter.Where(forecast => forecast.Shipment.Delivered is not null)]);
+            Print("quarter " + quarter.Key, [.. quarter.Where(forecast => forecast.Took is not null)]);
         }
 
         foreach (var year in quarters.GroupBy(quarter => quarter.Key[..4], StringComparer.Ordinal))
         {
-            Print("year " + year.Key, [.. year.SelectMany(quarter => quarter).Where(forecast => forecast.Shipment.Delivered is not null)]);
+            Print("year " + year.Key, [.. year.SelectMany(quarter => quarter).Where(forecast => forecast.Took is not null)]);
         }
 
         // The windows whose medians come nearest to the anchors' (52.9, 52.0 and 50.4 days) begin at the end of 2010.
         foreach (var first in (string[])["2010-Q4", "2011-Q1"])
         {
             Print($"from {first}", [.. quarters.Where(quarter => string.CompareOrdinal(quarter.Key, first) >= 0)
-                .SelectMany(quarter => quarter).Where(forecast => forecast.Shipment.Delivered is not null)]);
+                .SelectMany(quarter => quarter).Where(forecast => forecast.Took is not null)]);
         }
 
-        Print("all complete quarters", [.. quarters.SelectMany(quarter => quarter).Where(forecast => forecast.Shipment.Delivered is not null)]);
+        Print("all complete quarters", [.. quarters.SelectMany(quarter => quarter).Where(forecast => forecast.Took is not null)]);
     }
 
     private static void Print(string window, Forecast[] forecasts)
     {
-        double[] actual = [.. forecasts.Select(forecast => forecast.Shipment.LeadTime!.Value)];
+        double[] actual = [.. forecasts.Select(forecast => forecast.Took!.Value)];
         double Mae(Func<Forecast, double> of) => Math.Round(Errors.MeanAbsolute([.. forecasts.Select(of)], actual), 2);
 
         // Orders of one supplier share their fate: they are drawn together.
-        string[] vendors = [.. forecasts.Select(forecast => forecast.Shipment.Vendor)];
+        string[] vendors = [.. forecasts.Select(forecast => forecast.Shipment.Supplier)];
         string[] distinct = [.. vendors.Distinct(StringComparer.Ordinal)];
         var gain = new Bootstrap(500, seed: 3).OfClusters(
             [.. vendors.Select(vendor => Array.IndexOf(distinct, vendor))],
@@ -81,16 +82,16 @@ internal static class LearningProof
             shipments = forecasts.Length,
             mae_global_median = Mae(forecast => forecast.Global),
             mae_supplier_median = Mae(forecast => forecast.Vendor),
-            mae_shrunken_median = Mae(forecast => forecast.Shrunken),
-            mae_aft = Mae(forecast => forecast.Boosted),
-            mae_mean = Mae(forecast => forecast.Mean),
+            mae_shrunken_median = Mae(forecast => forecast.Made.Shrunken),
+            mae_aft = Mae(forecast => forecast.Made.Survival),
+            mae_mean = Mae(forecast => forecast.Made.Mean),
             mae_ours = Mae(forecast => forecast.Ours),
             bias_ours = Math.Round(Errors.Bias([.. forecasts.Select(forecast => forecast.Ours)], actual), 2),
             gain_over_supplier_median = Math.Round(gain.Value, 2),
             gain_low = Math.Round(gain.Low, 2),
             gain_high = Math.Round(gain.High, 2),
-            band_coverage = Math.Round(Errors.Coverage([.. forecasts.Select(f => f.Low)], [.. forecasts.Select(f => f.High)], actual), 3),
-            band_width_days = Math.Round(forecasts.Average(forecast => forecast.High - forecast.Low), 0),
+            band_coverage = Math.Round(Errors.Coverage([.. forecasts.Select(f => f.Made.Low)], [.. forecasts.Select(f => f.Made.High)], actual), 3),
+            band_width_days = Math.Round(forecasts.Average(forecast => forecast.Made.High - forecast.Made.Low), 0),
         }));
     }
 
@@ -123,14 +124,14 @@ internal static class LearningProof
     private static bool Leaks(string folder)
     {
         var shipments = ShipmentHistory.Read(File(folder, Scms, "scms*.csv"));
-        var features = new LeadTimeFeatures(shipments);
+        var features = new LeadTimeFeatures(ShipmentHistory.Shape, shipments);
         var changed = 0;
         var asked = Enumerable.Range(0, shipments.Count).Where(i => i % 23 == 0).ToArray();
         foreach (var i in asked)
         {
             var day = shipments[i].Sent;
-            Shipment[] past = [.. shipments.Where(other => other.Sent <= day)
-                .Select(other => other.Delivered < day ? other : other with { Delivered = null })];
+            SupplyOrder[] past = [.. shipments.Where(other => other.Sent <= day)
+                .Select(other => other.DeliveredAsOf(day) is not null ? other : other with { Delivered = null })];
             changed += features.Of(shipments[i]).SequenceEqual(features.With(past).Of(shipments[i])) ? 0 : 1;
         }
 

@@ -1,15 +1,7 @@
-using Platform.Intelligence.Learning.Tables;
+using Platform.Intelligence.LeadTime;
 using Platform.Intelligence.Workbench.Tables;
 
 namespace Platform.Tests.Benchmarks.Learning;
-
-/// <summary>One shipment of the SCMS history: when its order was sent, when it was delivered, what was ordered of whom.</summary>
-internal sealed record Shipment(
-    double Sent, double? Delivered, string Vendor, string Country, string Site, string Product, string Mode, string Terms,
-    string Project, string Form, double Quantity, double Value, double Price, int Lines)
-{
-    public double? LeadTime => Delivered - Sent;
-}
 
 /// <summary>
 /// Reads the public file at its unit of decision, the shipment (order and delivery note), not the line: lines of one
@@ -18,7 +10,15 @@ internal sealed record Shipment(
 /// </summary>
 internal static class ShipmentHistory
 {
-    public static IReadOnlyList<Shipment> Read(string path)
+    public static LeadTimeShape Shape { get; } = new(
+        ["site", "country"],
+        [
+            new Amount("quantity", "units", IsLog: true), new Amount("value", "USD", IsLog: true), new Amount("price", "USD", IsLog: false),
+            new Amount("lines", "lines", IsLog: false),
+        ],
+        ["mode", "terms", "product", "form"]);
+
+    public static IReadOnlyList<SupplyOrder> Read(string path)
     {
         var table = CsvTable.Read(path, CsvExpectations.None, CancellationToken.None).Value.Table;
         string Word(string column, int row) => ((CategoryColumn)table.Find(column)!)[row] ?? "unknown";
@@ -30,12 +30,15 @@ internal static class ShipmentHistory
                 int[] rows = [.. group];
                 var first = rows[0];
                 var delivered = rows.Max(row => Number("Delivered to Client Date", row));
-                return new Shipment(
-                    Number("PO Sent to Vendor Date", first), double.IsNaN(delivered) ? null : delivered, Word("Vendor", first),
-                    Word("Country", first), Word("Manufacturing Site", first), Word("Sub Classification", first),
-                    Word("Shipment Mode", first), Word("Vendor INCO Term", first), Word("Project Code", first),
-                    Word("Dosage Form", first), rows.Sum(row => Number("Line Item Quantity", row)),
-                    rows.Sum(row => Number("Line Item Value", row)), rows.Max(row => Number("Unit Price", row)), rows.Length);
+                return new SupplyOrder(
+                    $"{group.Key.Item1} {group.Key.Item2}", Number("PO Sent to Vendor Date", first), Word("Vendor", first),
+                    [Word("Manufacturing Site", first), Word("Country", first)],
+                    [
+                        rows.Sum(row => Number("Line Item Quantity", row)), rows.Sum(row => Number("Line Item Value", row)),
+                        rows.Max(row => Number("Unit Price", row)), rows.Length,
+                    ],
+                    [Word("Shipment Mode", first), Word("Vendor INCO Term", first), Word("Sub Classification", first), Word("Dosage Form", first)],
+                    double.IsNaN(delivered) ? null : new Known<double>(delivered, delivered));
             })
             .Where(shipment => !double.IsNaN(shipment.Sent))
             .OrderBy(shipment => shipment.Sent)];

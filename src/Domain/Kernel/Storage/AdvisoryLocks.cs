@@ -67,4 +67,10 @@ public static class AdvisoryLocks
 
     /// <summary>With the hash of a warehouse as second number: goods are directed to bins one after the other.</summary>
     public const int PutawayDirections = 0x706C6121;
+
+    /// <summary>With the hash of an item and a site as second number: one recommendation about it is filed at a time.</summary>
+    public const int Recommendations = 0x706C6160;
+
+    /// <summary>One node looks at lead times.</summary>
+    public const long LeadTimeWatch = Platform | 96;
 }
