@@ -64,12 +64,14 @@ internal sealed partial class IntelligenceWork(
             return;
         }
 
-        // The host is to be ready first.
-        await Task.Yield();
+        // The host is to be ready first; learning takes a core for a while.
         while (!stoppingToken.IsCancellationRequested)
         {
-            await TryAsync(stoppingToken);
             await Task.Delay(settings.LookEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!stoppingToken.IsCancellationRequested)
+            {
+                await TryAsync(stoppingToken);
+            }
         }
     }
 

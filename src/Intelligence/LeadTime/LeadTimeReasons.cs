@@ -62,7 +62,7 @@ internal static class LeadTimeReasons
     }
 
     /// <summary>What rounding left over goes to the weightiest, so that the sum on the screen is the score on the screen.</summary>
-    private static IReadOnlyList<GivenReason> Even(List<GivenReason> reasons, decimal total)
+    private static List<GivenReason> Even(List<GivenReason> reasons, decimal total)
     {
         reasons.Sort(static (a, b) => Math.Abs(b.Contribution).CompareTo(Math.Abs(a.Contribution)));
         var left = total - reasons.Sum(reason => reason.Contribution);

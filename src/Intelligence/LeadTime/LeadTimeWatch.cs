@@ -27,6 +27,9 @@ public sealed class LeadTimeWatch(NpgsqlDataSource source, CommandRunner runner,
 
     private readonly Caller _files = CallerOf(ActorKind.Model, _model, LeadTimeFiling.ModelName, "recommendations.file");
     private readonly Caller _keeps = CallerOf(ActorKind.Service, _service, "intelligence", "recommendations.watch");
+    private readonly Dictionary<(Guid Item, Guid Warehouse, Guid Supplier), SeenOutlook> _outlooks = [];
+    private readonly Dictionary<Guid, SeenDrift> _drifts = [];
+    private SeenModel? _keptModel;
     private LeadTimeScores? _scores;
 
     public async Task<LeadTimeLook> RunAsync(DateTimeOffset asOf, CancellationToken ct)
@@ -102,6 +105,8 @@ public sealed class LeadTimeWatch(NpgsqlDataSource source, CommandRunner runner,
         List<SeenOutlook> outlooks, Dictionary<string, SupplierReading> readings, LeadTimeScores scores, DateTimeOffset asOf, CancellationToken ct)
     {
         var drifts = readings.Select(one => Drift(new SupplierId(Guid.Parse(one.Key)), one.Value)).ToList();
+        drifts.RemoveAll(drift => _drifts.GetValueOrDefault(drift.Supplier.Value) == drift);
+        var changed = outlooks.FindAll(seen => !IsAsKept(seen));
         var quality = scores.Quality;
         var model = new SeenModel(
             LeadTimeFiling.ModelName, StateOf(scores), scores.Why, scores.Version, scores.Hash,
@@ -109,23 +114,35 @@ public sealed class LeadTimeWatch(NpgsqlDataSource source, CommandRunner runner,
             quality is null ? null : Number(quality.Error), quality is null ? null : Number(quality.RuleError),
             quality is null ? null : Number(quality.Coverage), quality?.MeasuredOn ?? 0, quality is null ? null : Number(quality.PopulationDrift));
 
-        // Several thousand rows in one transaction would keep readers waiting.
-        for (var at = 0; at == 0 || at < Math.Max(outlooks.Count, drifts.Count); at += MostRows)
+        // Where nothing is planned and nothing came there is nothing to say. Several thousand rows in one transaction would keep
+        // readers waiting.
+        var isFirst = _keptModel != model && (outlooks.Count > 0 || readings.Count > 0);
+        for (var at = 0; (at == 0 && isFirst) || at < Math.Max(changed.Count, drifts.Count); at += MostRows)
         {
             var kept = await runner.Async(
-                new RecordLeadTimes([.. outlooks.Skip(at).Take(MostRows)], [.. drifts.Skip(at).Take(MostRows)], model),
+                new RecordLeadTimes([.. changed.Skip(at).Take(MostRows)], [.. drifts.Skip(at).Take(MostRows)], model),
                 _keeps with { CorrelationId = Guid.CreateVersion7(asOf) }, ct);
             if (kept.Error is { } refusal)
             {
                 throw new InvalidOperationException($"{refusal.Code}: {refusal.Message}");
             }
+
+            _keptModel = model;
         }
 
+        changed.ForEach(seen => _outlooks[(seen.Item.Value, seen.Warehouse.Value, seen.Supplier.Value)] = seen);
+        drifts.ForEach(drift => _drifts[drift.Supplier.Value] = drift);
         if (await RecommendationClocks.AreDueAsync(source, asOf, ct))
         {
             await runner.Async(new WatchRecommendations(200), _keeps with { CorrelationId = Guid.CreateVersion7(asOf) }, ct);
         }
     }
+
+    /// <summary>A tenth of a day more or less is no news.</summary>
+    private bool IsAsKept(SeenOutlook seen) =>
+        _outlooks.GetValueOrDefault((seen.Item.Value, seen.Warehouse.Value, seen.Supplier.Value)) is { } kept
+        && Math.Abs(kept.Days - seen.Days) < 0.1m
+        && kept with { Days = seen.Days, Low = seen.Low, High = seen.High, Service = seen.Service, ValueAtStake = seen.ValueAtStake, NeededSafetyStock = seen.NeededSafetyStock, Why = seen.Why } == seen;
 
     private static SeenDrift Drift(SupplierId supplier, SupplierReading reading)
     {
@@ -145,7 +162,7 @@ public sealed class LeadTimeWatch(NpgsqlDataSource source, CommandRunner runner,
             reading.Regime is { } noticed ? Date(reading.Deliveries[noticed.Detected].Delivered!.Since) : null,
             reading.Regime is null ? null : Known(reading.NowDays - reading.UsualDays),
             reading.Regime is null || reading.UsualSpread <= 0 ? null : Known(reading.NowSpread / reading.UsualSpread),
-            (decimal)SupplierWatch.FalseAlarmsPerHundred);
+            SupplierWatch.FalseAlarmsPerHundred);
     }
 
     private static DateOnly Date(double day) => DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(day));

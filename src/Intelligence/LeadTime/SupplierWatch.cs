@@ -56,7 +56,7 @@ internal sealed record SupplierReading(
 internal static class SupplierWatch
 {
     /// <summary>At most so many false alarms in a hundred deliveries of a supplier that did not change.</summary>
-    public const double FalseAlarmsPerHundred = 0.1;
+    public const decimal FalseAlarmsPerHundred = 0.1m;
 
     /// <summary>A supplier is compared with at least so many of its own deliveries.</summary>
     public const int Baseline = 10;
@@ -69,7 +69,7 @@ internal static class SupplierWatch
     // Orders that come on the very same day every time do vary; nobody promises the hour.
     private const double LeastSpread = 0.03;
 
-    private static readonly FalseAlarmBudget Budget = new(FalseAlarmsPerHundred, Observations: 100);
+    private static readonly FalseAlarmBudget Budget = new(decimal.ToDouble(FalseAlarmsPerHundred), Observations: 100);
     private static readonly Lazy<Func<DriftDetectors>> _detectors = new(() => DriftDetectors.For(Budget, FalseAlarmBudget.NormalResiduals()));
 
     /// <summary>What the deliveries of one supplier say that were known before the day.</summary>

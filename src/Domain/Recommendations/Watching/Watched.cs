@@ -1,5 +1,4 @@
 using Platform.Domain.Catalog;
-using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Warehouses;
 
