@@ -9,7 +9,7 @@ namespace Platform.Tests.Scenarios;
 /// its bins, and whatever else the story needs. Everything is done and seen through the graph:
 /// <c>public sealed class ShortReceipt(Distributor distributor) : IClassFixture&lt;Distributor&gt;</c>.
 /// </summary>
-public sealed class Distributor : TestHost
+public class Distributor : TestHost
 {
     private readonly ConcurrentDictionary<Role, Person> _people = [];
     private int _codes;

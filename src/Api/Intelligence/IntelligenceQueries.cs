@@ -8,16 +8,16 @@ namespace Platform.Api.Intelligence;
 /// <param name="LastLookAt">When lead times were looked at last; null when they never were.</param>
 /// <param name="Orders">How many order lines were looked at.</param>
 /// <param name="Supplies">How many items at sites were looked at.</param>
-public sealed record Intelligence(IntelligenceState State, string Why, DateTimeOffset? LastLookAt, int Orders, int Supplies);
+public sealed record IntelligenceHealth(IntelligenceState State, string Why, DateTimeOffset? LastLookAt, int Orders, int Supplies);
 
 [QueryType]
 internal static class IntelligenceQueries
 {
     /// <summary>Whether recommendations can be expected from this node; without them the platform works on its rules.</summary>
     [Authorize("recommendations.read")]
-    public static Intelligence GetIntelligence(IntelligenceStatus status)
+    public static IntelligenceHealth GetIntelligence(IntelligenceStatus status)
     {
         var now = status.Now;
-        return new Intelligence(now.State, now.Why, now.LastLookAt, now.Orders, now.Supplies);
+        return new IntelligenceHealth(now.State, now.Why, now.LastLookAt, now.Orders, now.Supplies);
     }
 }

@@ -5,8 +5,8 @@ alter table policy_version add constraint policy_version_kind_check check (kind 
     'EXCEPTION_ROUTING', 'APPROVAL_MATRIX', 'INSPECTION', 'PUTAWAY', 'RECEIVING', 'INVOICE_MATCH', 'RECOMMENDATION_THRESHOLDS'));
 
 -- A recommendation is always for a person to decide (AIU-19).
-insert into approval_kind (code, name, needs_human, version, created_at, updated_at)
-values ('RECOMMENDATION', 'What intelligence recommends', true, 1, now(), now());
+update approval_kind set name = 'What intelligence recommends', needs_human = true, version = version + 1, updated_at = now()
+where code = 'RECOMMENDATION';
 
 create table recommendation (
     id                 uuid          not null primary key,

@@ -15,11 +15,13 @@ public sealed record RecommendationThreshold(
     RecommendationKind Kind, decimal LeastProbability, decimal LeastValueAtStake, int LeastDeliveries, int MostAgeDays, int MostPerDay, int QuietDays)
 {
     internal BelowThreshold? Refuse(GivenScore score, int? number) =>
-        score.Probability < LeastProbability
-            ? new BelowThreshold("Probability", LeastProbability, score.Probability, number)
-            : score.ValueAtStake < LeastValueAtStake
-                ? new BelowThreshold("Value at stake", LeastValueAtStake, score.ValueAtStake, number)
-                : null;
+        Missed(score.Probability, score.ValueAtStake) is var (threshold, least, given) ? new BelowThreshold(threshold, least, given, number) : null;
+
+    /// <summary>The first threshold that is not reached.</summary>
+    internal (string Threshold, decimal Least, decimal Given)? Missed(decimal probability, decimal valueAtStake) =>
+        probability < LeastProbability ? ("Probability", LeastProbability, probability)
+        : valueAtStake < LeastValueAtStake ? ("Value at stake", LeastValueAtStake, valueAtStake)
+        : null;
 
     internal InvalidField? Check(string at) =>
         Field.Known<RecommendationKind>($"{at}.kind", Kind)
@@ -85,11 +87,7 @@ internal sealed class ThresholdSimulation(PlatformDb db) : IPolicySimulation
     public async Task<IReadOnlyList<(string Was, string WouldBe)>> RunAsync(PolicyVersion draft, DateTimeOffset now, CancellationToken ct)
     {
         var rules = draft.Read<RecommendationThresholds>();
-        return [.. (await db.FindFiledAsync(now.AddDays(-Days), Most, ct)).Select(made =>
-        {
-            var score = new GivenScore(
-                made.Score, made.ScoreUnit, made.BaseScore, made.Low, made.High, made.Probability, made.ValueAtStake, made.CurrencyCode);
-            return ("filed", rules.For(made.Kind).Refuse(score, number: null) is { } below ? $"not filed: {below.Threshold}" : "filed");
-        })];
+        return [.. (await db.FindFiledAsync(now.AddDays(-Days), Most, ct)).Select(made => (
+            "filed", rules.For(made.Kind).Missed(made.Probability, made.ValueAtStake) is var (threshold, _, _) ? $"not filed: {threshold}" : "filed"))];
     }
 }

@@ -48,7 +48,7 @@ public sealed class What_a_lead_time_is_made_of
 
             var told = learner.Explain(order, now, day, out var baseDays);
 
-            (baseDays + told.Sum(one => one.Days)).ShouldBe((forecast.Shrunken + forecast.Survival + forecast.Mean) / 3, 1e-6);
+            (baseDays + told.Sum(one => one.Days)).ShouldBe((forecast.Shrunken + forecast.Survival + forecast.Mean) / 3, 1e-4); // margins are float32
         }
     }
 
