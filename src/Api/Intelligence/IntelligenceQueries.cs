@@ -8,6 +8,7 @@ namespace Platform.Api.Intelligence;
 /// <param name="LastLookAt">When lead times were looked at last; null when they never were.</param>
 /// <param name="Orders">How many order lines were looked at.</param>
 /// <param name="Supplies">How many items at sites were looked at.</param>
+[Authorize("recommendations.read")]
 public sealed record IntelligenceHealth(IntelligenceState State, string Why, DateTimeOffset? LastLookAt, int Orders, int Supplies);
 
 [QueryType]

@@ -1,4 +1,5 @@
 using Platform.Intelligence.LeadTime;
+using Platform.Intelligence.Learning.Tables;
 using Platform.Intelligence.Workbench.Tables;
 
 namespace Platform.Tests.Benchmarks.Learning;
