@@ -16,7 +16,7 @@ internal static class IntelligenceQueries
 {
     /// <summary>Whether recommendations can be expected from this node; without them the platform works on its rules.</summary>
     [Authorize("recommendations.read")]
-    public static IntelligenceHealth GetIntelligence(IntelligenceStatus status)
+    public static IntelligenceHealth GetIntelligence([Service] IntelligenceStatus status)
     {
         var now = status.Now;
         return new IntelligenceHealth(now.State, now.Why, now.LastLookAt, now.Orders, now.Supplies);
