@@ -60,6 +60,9 @@ public class TestHost : TestDatabase
         {
             // All tests knock from one address.
             ["Platform:Access:SignInTriesPerAddress"] = "10000",
+
+            // What it sees it would write beside what a test counts; its own tests switch it on.
+            ["Platform:Intelligence:Enabled"] = "false",
         };
 
     /// <summary>Development or Production.</summary>
