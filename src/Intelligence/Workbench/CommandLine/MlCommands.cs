@@ -20,7 +20,7 @@ public static class MlCommands
         var command = new Command("ml", "Learns from tables, scores them and measures models; files are XGBoost's JSON.")
         {
             FitCommand.Create(), PredictCommand.Create(), EvaluateCommand.Create(), MonitorCommand.Create(), new DataCommands(database).Create(),
-            new FeedbackCommands(database).Create(),
+            new FeedbackCommands(database).Create(), new BacktestCommand(database).Create(),
         };
         foreach (var verb in TrainCommands.Create().Concat(RegistryCommands.Create()))
         {

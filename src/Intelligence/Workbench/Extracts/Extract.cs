@@ -1,6 +1,7 @@
 using Npgsql;
 using Platform.Domain.Kernel;
 using Platform.Intelligence.CountVariance;
+using Platform.Intelligence.LeadTime;
 using Platform.Intelligence.Learning.Tables;
 using Platform.Intelligence.OrdersAtRisk;
 
@@ -35,7 +36,8 @@ internal sealed record Extract(
     public const string FromDatabase = "database";
 
     /// <summary>Every extract there is; a business part adds its own here.</summary>
-    public static IReadOnlyList<Extract> All { get; } = [CountVarianceExtract.Simulated, FreightExtract.Cargo2000];
+    public static IReadOnlyList<Extract> All { get; } =
+        [LeadTimeExtract.Purchasing, LeadTimeExtract.Scms, CountVarianceExtract.Simulated, FreightExtract.Cargo2000];
 
     public static Result<Extract> Find(string model, string source) =>
         All.FirstOrDefault(extract => extract.Model == model && extract.Source == source) is { } found
