@@ -13,12 +13,18 @@ public sealed record WrongRecommendationStatus(RecommendationId Recommendation, 
 }
 
 /// <summary>Contributions that do not add up to the score explain something else.</summary>
+/// <param name="Score">The score.</param>
+/// <param name="Sum">What base and contributions add up to.</param>
 public sealed record ReasonsDoNotAddUp(decimal Score, decimal Sum) : DomainError
 {
     public override string Message => $"Base and contributions add up to {Sum}, the score is {Score}.";
 }
 
 /// <summary>Too little is at stake, or too little is sure, to take somebody's time (AIU-18).</summary>
+/// <param name="Threshold">The threshold.</param>
+/// <param name="Least">The least that is recommended.</param>
+/// <param name="Given">What was given.</param>
+/// <param name="PolicyNumber">The version of the thresholds; null for those of the house.</param>
 public sealed record BelowThreshold(string Threshold, decimal Least, decimal Given, int? PolicyNumber) : DomainError
 {
     public override string Message => $"{Threshold} is {Given}, less than {Least}: nothing is recommended.";

@@ -12,6 +12,9 @@ namespace Platform.Domain.Recommendations;
 [Needs("recommendations.watch")]
 public sealed record WatchRecommendations(int Most) : ICommand<RecommendationsWatched>;
 
+/// <summary>What was looked after.</summary>
+/// <param name="Invalidated">How many were ended because what they rest on changed.</param>
+/// <param name="Outcomes">Of how many it became known what really happened.</param>
 public sealed record RecommendationsWatched(int Invalidated, int Outcomes);
 
 internal sealed class WatchRecommendationsHandler(PlatformDb db, RequestEnds ends) : ICommandHandler<WatchRecommendations, RecommendationsWatched>

@@ -30,6 +30,13 @@ public sealed record RecordLeadTimes(IReadOnlyList<SeenOutlook> Outlooks, IReadO
 public sealed record LeadTimesRecorded(int Outlooks, int Drifts, ServingState State);
 
 /// <summary>A supplier takes longer, shorter, or as it used to again.</summary>
+/// <param name="Drift">The row that tells how the supplier does.</param>
+/// <param name="Supplier">The supplier.</param>
+/// <param name="From">What the detectors said before.</param>
+/// <param name="To">What they say now.</param>
+/// <param name="BeganOn">When the order was sent with which it began.</param>
+/// <param name="SizeDays">By how many days it changed.</param>
+/// <param name="Deliveries">How many deliveries they saw.</param>
 public sealed record SupplierDriftChanged(
     Guid Drift, SupplierId Supplier, DriftState From, DriftState To, DateOnly? BeganOn, decimal? SizeDays, int Deliveries) : IEvent
 {
@@ -37,6 +44,11 @@ public sealed record SupplierDriftChanged(
 }
 
 /// <summary>Another model scores, or it may no longer, or may again.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Name">What it decides about.</param>
+/// <param name="State">Whether it scores.</param>
+/// <param name="ModelVersion">The version that scores.</param>
+/// <param name="Why">Why it does or does not.</param>
 public sealed record ModelServed(Guid Model, string Name, ServingState State, string ModelVersion, string Why) : IEvent
 {
     public Subject Subject => new(nameof(ServedModel), Model);
