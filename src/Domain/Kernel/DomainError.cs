@@ -11,7 +11,7 @@ public abstract record DomainError
     /// <summary>The actual cause, in a sentence that names the facts.</summary>
     public abstract string Message { get; }
 
-    /// <summary>Stable for ever: <c>RecountNeedsAnotherCounter</c> is <c>RECOUNT_NEEDS_ANOTHER_COUNTER</c>.</summary>
+    /// <summary>Stable for ever: <c>RecountNeedsAnotherCounter</c> is <c>RECOUNT_NEEDS_ANOTHER_COUNTER</c>, <c>NotAReceipt</c> is <c>NOT_A_RECEIPT</c>.</summary>
     public string Code => Codes.GetOrAdd(GetType(), static type => UpperSnake(type.Name));
 
     private static string UpperSnake(string name)
@@ -19,7 +19,8 @@ public abstract record DomainError
         var code = new StringBuilder(name.Length + 8);
         for (var i = 0; i < name.Length; i++)
         {
-            if (i > 0 && char.IsUpper(name[i]) && !char.IsUpper(name[i - 1]))
+            var isWord = i > 0 && char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            if (isWord)
             {
                 code.Append('_');
             }

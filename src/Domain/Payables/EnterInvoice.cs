@@ -86,7 +86,7 @@ internal sealed class EnterInvoiceHandler(PlatformDb db, OrderDesk orders, Invoi
             return new CurrencyUnknown(command.Currency);
         }
 
-        if (InvoiceRules.Add(command, currency.Digits) is { } wrong)
+        if ((StatedValues.Rate(command.Rate, command.Currency, entity.CurrencyCode) ?? InvoiceRules.Add(command, currency.Digits)) is { } wrong)
         {
             return wrong;
         }
@@ -222,9 +222,9 @@ internal static class InvoiceRules
         for (var at = 0; at < command.Lines.Count; at++)
         {
             var line = command.Lines[at];
-            if (decimal.Round(line.Net, digits) != line.Net || decimal.Round(line.Tax, digits) != line.Tax)
+            if ((StatedValues.Coins($"lines.{at}.net", line.Net, digits) ?? StatedValues.Coins($"lines.{at}.tax", line.Tax, digits)) is { } finer)
             {
-                return Field.Invalid($"lines.{at}", $"must be in whole coins of {digits} digits", null);
+                return finer;
             }
 
             var product = Rounding.HalfUp(line.Quantity * line.UnitPrice, digits);

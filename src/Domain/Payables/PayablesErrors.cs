@@ -62,7 +62,7 @@ public sealed record HoldNotResolvedSo(InvoiceHoldId Hold, InvoiceHoldReason Rea
 /// <summary>The difference is larger than one person may accept: a request for approval is the way.</summary>
 public sealed record DifferenceNeedsApproval(InvoiceHoldId Hold, decimal Amount, decimal Limit, string Currency) : DomainError
 {
-    public override string Message => $"The difference of {Amount} {Currency} is above the limit of {Limit}: file a request for approval.";
+    public override string Message => $"The difference of {Amount:0.####} {Currency} is above the limit of {Limit:0.####}: file a request for approval.";
 }
 
 /// <summary>Since it was approved something of it changed, or a case was opened: it was compared anew and waits.</summary>

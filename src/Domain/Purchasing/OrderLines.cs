@@ -1,3 +1,4 @@
+using System.Globalization;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Values;
@@ -31,6 +32,9 @@ internal static class OrderPricing
 {
     public const int MostLines = 1000;
 
+    /// <summary>In the order's currency, over all its lines.</summary>
+    private const decimal MostTotal = 100_000_000_000m;
+
     public static InvalidField? Check(IReadOnlyList<OrderLine> lines, DateOnly today) =>
         Field.Whole("lines", lines.Count, least: 1, most: MostLines)
         ?? lines.Select((line, at) => line.Check($"lines.{at}", today)).FirstOrDefault(found => found is not null);
@@ -39,6 +43,7 @@ internal static class OrderPricing
         IReadOnlyList<OrderLine> lines, IReadOnlyDictionary<ItemId, Item> items, ILookup<ItemId, ItemUnit> units, int digits)
     {
         var priced = new List<PricedLine>(lines.Count);
+        var total = 0m;
         foreach (var line in lines)
         {
             if (!items.TryGetValue(line.Item, out var item))
@@ -63,7 +68,16 @@ internal static class OrderPricing
                 return new UnitNotOrderable(line.Item, line.Unit);
             }
 
-            priced.Add(new PricedLine(line, exact, Rounding.HalfUp(line.Quantity * line.UnitPrice, digits)));
+            var amount = Rounding.HalfUp(line.Quantity * line.UnitPrice, digits);
+            total += amount;
+            if (exact >= Quantity.Limit || total > MostTotal)
+            {
+                return exact >= Quantity.Limit
+                    ? Field.Invalid($"lines.{priced.Count}.quantity", $"must stay below {Quantity.Limit} base units", line.Quantity.ToString(CultureInfo.InvariantCulture))
+                    : Field.Invalid("lines", $"must come to at most {MostTotal}", total.ToString(CultureInfo.InvariantCulture));
+            }
+
+            priced.Add(new PricedLine(line, exact, amount));
         }
 
         return priced;

@@ -131,7 +131,8 @@ internal sealed class AnnounceShipmentHandler(PlatformDb db, OrderDesk orders, E
         foreach (var announced in command.Lines)
         {
             var terms = ordered[announced.OrderLine];
-            var converted = new ItemUnits(items[terms.Item], units[terms.Item]).ToBase(announced.Quantity, announced.Unit);
+            var converted = new ItemUnits(items[terms.Item], units[terms.Item])
+                .InBase($"lines.{lines.Count}.quantity", announced.Quantity, announced.Unit);
             if (!converted.Succeeded(out var quantity))
             {
                 return converted.Error!;

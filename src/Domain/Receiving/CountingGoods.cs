@@ -23,7 +23,7 @@ internal sealed class CountingGoods(PlatformDb db, LedgerEntities entities, Exch
             var line = delivery.Lines[at];
             var ordered = locked[line.OrderLine];
             var item = items[ordered.Item];
-            var converted = new ItemUnits(item, units[item.Id]).ToBase(line.Quantity, line.Unit);
+            var converted = new ItemUnits(item, units[item.Id]).InBase($"lines.{at}.quantity", line.Quantity, line.Unit);
             if (!converted.Succeeded(out var quantity))
             {
                 return converted.Error!;
@@ -148,7 +148,7 @@ internal sealed record ToldLine(
         Tracking.None when Goods.Lot is not null || Goods.Serials.Count > 0 => Field.Invalid($"lines.{At}", "is of an item that is not tracked", Item.Code),
         Tracking.Lot when Goods.Lot is null => Field.Invalid($"lines.{At}.lot", "is needed: the item is tracked by lot", given: null),
         Tracking.Lot when Goods.Serials.Count > 0 => Field.Invalid($"lines.{At}.serials", "are not kept of this item", Item.Code),
-        Tracking.Serial when Goods.Serials.Count != Quantity => Field.Invalid($"lines.{At}.serials", "must name every single unit", given: null),
+        Tracking.Serial when Goods.Serials.Count != Quantity => Field.Invalid($"lines.{At}.serials", "must name every single unit", FormattableString.Invariant($"{Goods.Serials.Count} of {Quantity:0.######}")),
         _ => null,
     };
 

@@ -52,7 +52,9 @@ public sealed record ReceivedGoods(
         ?? Field.Known<ReceivedCondition>($"{at}.condition", Condition)
         ?? Field.Whole($"{at}.serials", Serials.Count, least: 0, most: MostSerials)
         ?? Serials.Select((code, no) => Field.Text($"{at}.serials.{no}", code, most: 60)).FirstOrDefault(found => found is not null)
-        ?? (Serials.Distinct(StringComparer.Ordinal).Count() < Serials.Count ? Field.Invalid($"{at}.serials", "must not repeat one", given: null) : null)
+        ?? (Serials.CountBy(code => code, StringComparer.Ordinal).FirstOrDefault(code => code.Value > 1) is { Value: > 1 } twice
+            ? Field.Invalid($"{at}.serials", "must not repeat one", twice.Key)
+            : null)
         ?? (Lot is null
             ? null
             : Field.Text($"{at}.lot.code", Lot.Code, most: 60)

@@ -37,7 +37,7 @@ public sealed record NotAReceivingBin(BinId Bin, BinRole Role) : DomainError
 public sealed record OverReceipt(PurchaseOrderLineId OrderLine, decimal Ordered, decimal Received, decimal Arriving, decimal Tolerated) : DomainError
 {
     public override string Message =>
-        FormattableString.Invariant($"{Ordered} were ordered on line {OrderLine} and at most {Tolerated} may come; {Received} came before and {Arriving} come now.");
+        FormattableString.Invariant($"{Ordered:0.######} were ordered on line {OrderLine} and at most {Tolerated:0.######} may come; {Received:0.######} came before and {Arriving:0.######} come now.");
 }
 
 public sealed record ShelfLifeTooShort(ItemId Item, string LotCode, DateOnly Expires, int DaysLeft, int LeastDays) : DomainError

@@ -75,7 +75,7 @@ public sealed record GoesNowhere(int Line) : LineRefusal(Line)
 
 public sealed record QuantityNotPositive(int Line, decimal Quantity) : LineRefusal(Line)
 {
-    public override string Message => $"A movement of {Quantity} is none: quantities are positive, from and to say the direction.";
+    public override string Message => $"A movement of {Quantity} is none: a quantity is above zero and below {Kernel.Values.Quantity.Limit}; from and to say the direction.";
 }
 
 /// <summary>CAT-03, CAT-05: the entered amount has no exact counterpart in base units.</summary>
@@ -195,7 +195,7 @@ public sealed record CatchWeightRequired(int Line, ItemId Item) : LineRefusal(Li
 public sealed record CatchWeightImplausible(int Line, ItemId Item, decimal Weight, decimal Lowest, decimal Highest)
     : LineRefusal(Line)
 {
-    public override string Message => $"{Weight} is no weight of these pieces of item {Item}: between {Lowest} and {Highest}.";
+    public override string Message => $"{Weight:0.######} is no weight of these pieces of item {Item}: it lies between {Lowest:0.######} and {Highest:0.######}.";
 }
 
 public sealed record WeightNotExpected(int Line, ItemId Item) : LineRefusal(Line)
@@ -206,7 +206,7 @@ public sealed record WeightNotExpected(int Line, ItemId Item) : LineRefusal(Line
 public sealed record InsufficientStock(
     int Line, BinId Bin, ItemId Item, LotId? Lot, decimal Available, decimal Requested) : LineRefusal(Line)
 {
-    public override string Message => $"Bin {Bin} has {Available} of item {Item} free; {Requested} are asked for.";
+    public override string Message => $"Bin {Bin} has {Available:0.######} of item {Item} free; {Requested:0.######} are asked for.";
 }
 
 public sealed record InsufficientWeight(int Line, BinId Bin, ItemId Item, decimal Available, decimal Requested)
@@ -282,7 +282,7 @@ public sealed record ReturnExceedsShipment(int Line, long Movement, decimal Ship
     : LineRefusal(Line)
 {
     public override string Message =>
-        $"Of the {Shipped} shipped by movement {Movement}, {Returned} came back already; {Requested} more cannot.";
+        $"Of the {Shipped:0.######} shipped by movement {Movement}, {Returned:0.######} came back already; {Requested:0.######} more cannot.";
 }
 
 public sealed record ReservationDoesNotHold(int Line, ReservationId Reservation, BinId Bin, decimal Held, decimal Requested)

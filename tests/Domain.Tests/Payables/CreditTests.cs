@@ -56,6 +56,8 @@ public sealed class CreditTests(StockWorld world) : IClassFixture<StockWorld>
         // when: paid less the credit
         var payments = await world.AccountAsync("PAYMENTS");
         var paid = DateOnly.FromDateTime(world.Clock.GetUtcNow().Date);
+        (await world.RunAsync(new PayInvoice(invoice.Id, invoice.Version, paid, "SEPA 7", 2m, [credit.Id]), Bills.Clerk)).Error
+            .ShouldBeOfType<InvalidField>().Field.ShouldBe("rate");
         (await world.RunAsync(new PayInvoice(invoice.Id, invoice.Version, paid, "SEPA 7", null, [credit.Id]), Bills.Clerk)).Error.ShouldBeNull();
 
         (await world.AccountAsync("PAYMENTS") - payments).ShouldBe(-100m);

@@ -93,6 +93,10 @@ public sealed class LandedCostTests(StockWorld world) : IClassFixture<StockWorld
         var unknown = new ReceiptLineId(Guid.CreateVersion7());
         (await world.RunAsync(Draft(ShareBasis.Equal, 10m, (unknown, null)), Bills.Clerk)).Error.ShouldBe(new ReceiptLineNotPosted(unknown));
         (await world.RunAsync(Draft(ShareBasis.Equal, 10m, (receipt, null)) with { Charges = [] }, Bills.Clerk)).Error.ShouldBeOfType<InvalidField>();
+        (await world.RunAsync(Draft(ShareBasis.Equal, 10.001m, (receipt, null)), Bills.Clerk)).Error
+            .ShouldBe(new InvalidField("charges.0.amount", "must be in whole coins of 2 digits", "10.001"));
+        (await world.RunAsync(Draft(ShareBasis.Equal, 10m, (receipt, null)) with { Rate = 1.1m }, Bills.Clerk)).Error
+            .ShouldBe(new InvalidField("rate", "must be 1 or left out: the books are in EUR too", "1.1"));
         (await world.TracesAsync()).ShouldBe(before);
 
         var drafted = (await world.RunAsync(Draft(ShareBasis.Equal, 10m, (receipt, null)), Bills.Clerk)).Value;

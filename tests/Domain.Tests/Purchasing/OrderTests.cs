@@ -173,6 +173,7 @@ public sealed class OrderTests(StockWorld world) : IClassFixture<StockWorld>
         (await RefusalAsync(good with { Lines = [] })).ShouldBeOfType<InvalidField>().Field.ShouldBe("lines");
         (await RefusalAsync(good with { Lines = [Buying.Line(item, 0, 1)] })).ShouldBeOfType<InvalidField>().Field.ShouldBe("lines.0.quantity");
         (await RefusalAsync(good with { Lines = [Buying.Line(item, 1, -1)] })).ShouldBeOfType<InvalidField>().Field.ShouldBe("lines.0.unitPrice");
+        (await RefusalAsync(good with { Lines = [Buying.Line(item, 999_999_999, 999_999_999)] })).ShouldBeOfType<InvalidField>().Field.ShouldBe("lines");
         (await RefusalAsync(good with { Lines = [Buying.Line(item, 1, 1) with { ExpectedOn = new(2020, 1, 1) }] }))
             .ShouldBeOfType<InvalidField>().Field.ShouldBe("lines.0.expectedOn");
         (await RefusalAsync(good with { Kind = OrderKind.Emergency })).ShouldBeOfType<InvalidField>().Field.ShouldBe("reason");

@@ -138,6 +138,8 @@ public sealed class PostReceiptTests(StockWorld world) : IClassFixture<StockWorl
         (await world.ReceiveAsync(goods with { OrderLine = draft })).Error.ShouldBe(new OrderNotOpenTo(drafted.Order, draft, LineDeed.Receive, OrderStatus.Draft));
         (await world.ReceiveAsync(goods, goods with { OrderLine = others[0] })).Error.ShouldBeOfType<SeveralSuppliers>();
         (await world.ReceiveAsync(goods with { Unit = "BOX" })).Error.ShouldBeOfType<Platform.Domain.Catalog.PackNotFound>();
+        (await world.ReceiveAsync(goods, goods with { Quantity = 0.5m })).Error
+            .ShouldBe(new InvalidField("lines.1.quantity", "must have at most 0 decimals in EA", "0.5"));
         (await world.RunAsync(world.Receipt(goods) with { Bin = world.Reserve }, Docks.Receiver)).Error
             .ShouldBe(new NotAReceivingBin(world.Reserve, Platform.Domain.Warehouses.BinRole.Reserve));
         (await world.RunAsync(world.Receipt(goods) with { Warehouse = world.OtherWarehouse, Bin = world.OtherReserve }, Docks.Receiver)).Error

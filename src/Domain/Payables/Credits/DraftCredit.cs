@@ -2,7 +2,6 @@ using System.Globalization;
 using Platform.Domain.Approvals;
 using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
-using Platform.Domain.Kernel.Values;
 using Platform.Domain.Partners;
 using Platform.Domain.Stock.Costing;
 
@@ -81,9 +80,9 @@ internal sealed class DraftCreditHandler(PlatformDb db, ExchangeRates rates)
             return new CurrencyUnknown(command.Currency);
         }
 
-        if (CreditRules.CheckCoins(command, currency.Digits) is { } finer)
+        if ((CreditRules.CheckCoins(command, currency.Digits) ?? StatedValues.Rate(command.Rate, command.Currency, entity.CurrencyCode)) is { } wrong)
         {
-            return finer;
+            return wrong;
         }
 
         var rate = command.Currency == entity.CurrencyCode ? 1m
@@ -270,9 +269,9 @@ internal static class CreditRules
         ?? command.Lines.Select((line, at) => Check(line, $"lines.{at}")).FirstOrDefault(found => found is not null);
 
     public static InvalidField? CheckCoins(DraftCredit command, int digits) =>
-        command.Lines.Any(line => Rounding.HalfUp(line.Net, digits) != line.Net || Rounding.HalfUp(line.Tax, digits) != line.Tax)
-            ? Field.Invalid("lines", $"must be in whole coins of {digits} digits", null)
-            : null;
+        command.Lines
+            .Select((line, at) => StatedValues.Coins($"lines.{at}.net", line.Net, digits) ?? StatedValues.Coins($"lines.{at}.tax", line.Tax, digits))
+            .FirstOrDefault(found => found is not null);
 
     private static InvalidField? Check(CreditLineEntry line, string at) =>
         Field.Known<CreditLineKind>($"{at}.kind", line.Kind)

@@ -74,9 +74,10 @@ internal sealed class DraftVoucherHandler(PlatformDb db, ExchangeRates rates) : 
             return new CurrencyUnknown(command.Currency);
         }
 
-        if (command.Charges.Any(charge => Rounding.HalfUp(charge.Amount, currency.Digits) != charge.Amount))
+        var finer = command.Charges.Select((charge, at) => StatedValues.Coins($"charges.{at}.amount", charge.Amount, currency.Digits));
+        if ((finer.FirstOrDefault(found => found is not null) ?? StatedValues.Rate(command.Rate, command.Currency, entity.CurrencyCode)) is { } wrong)
         {
-            return Field.Invalid("charges", $"must be in whole coins of {currency.Digits} digits", null);
+            return wrong;
         }
 
         var today = DateOnly.FromDateTime(envelope.Now.UtcDateTime);
@@ -234,8 +235,8 @@ internal static class VoucherRules
         ?? command.Receipts.Select((receipt, at) => receipt.ManualShare == 0m
             ? null
             : Field.Positive($"receipts.{at}.manualShare", receipt.ManualShare, most: 1_000_000_000m, decimals: 6)).FirstOrDefault(found => found is not null)
-        ?? (command.Receipts.Select(receipt => receipt.ReceiptLine).Distinct().Count() < command.Receipts.Count
-            ? Field.Invalid("receipts", "must name each receipt line once", null)
+        ?? (command.Receipts.CountBy(receipt => receipt.ReceiptLine).FirstOrDefault(line => line.Value > 1) is { Value: > 1 } twice
+            ? Field.Invalid("receipts", "must name each receipt line once", $"{twice.Key}, {twice.Value} times")
             : null);
 
     public static ApprovalSheet Sheet(LandedCostVoucher voucher, string title, string? note, IReadOnlyList<ShownEffect> effects) => new()

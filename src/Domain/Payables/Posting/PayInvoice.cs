@@ -46,6 +46,11 @@ internal sealed class PayInvoiceHandler(PlatformDb db, LedgerEntities entities, 
         }
 
         var entity = (await entities.FindAsync(db, invoice.LegalEntityId, ct))!;
+        if (StatedValues.Rate(command.Rate, invoice.CurrencyCode, entity.Currency) is { } idle)
+        {
+            return idle;
+        }
+
         var rate = invoice.CurrencyCode == entity.Currency ? 1m
             : command.Rate ?? await rates.WorthAsync(1m, invoice.CurrencyCode, entity.Currency, command.PaidOn, ct);
         if (rate is null)

@@ -32,7 +32,7 @@ public sealed record ReservationNotOpen(ReservationId Reservation, ReservationSt
 
 public sealed record NotEnoughToPromise(ItemId Item, WarehouseId Warehouse, decimal Available, decimal Requested) : DomainError
 {
-    public override string Message => $"{Available} of item {Item} are free in warehouse {Warehouse}; {Requested} are asked for.";
+    public override string Message => $"{Available:0.######} of item {Item} are free in warehouse {Warehouse}; {Requested:0.######} are asked for.";
 }
 
 public sealed record ReservationInvalid(string Why) : InvalidInput
