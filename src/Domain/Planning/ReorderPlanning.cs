@@ -17,6 +17,8 @@ internal sealed class ReorderPlanning(PlatformDb db)
         var only = items.Count == 0 ? null : items.Select(item => item.Value).ToArray();
         var (sites, proposed, revised, withdrawn) = (0, 0, 0, 0);
         var ask = new Questions(db);
+        // Whoever asks a question waits ten seconds at most; a run over a whole house may take longer.
+        ask.Do("set local statement_timeout = '120s'");
         ask.Lock("select pg_advisory_xact_lock($1)", Param.Of(AdvisoryLocks.ReorderPlanning));
         ask.Do(PlanningSql.RefreshDemand, Param.Of(envelope.Now));
         ask.Do(PlanningSql.MoveWatermark, Param.Of(envelope.Now));

@@ -46,7 +46,7 @@ internal static class SourcingSql
         bought as (
             select o.id as proposal_id, 'BUY' as kind, t.supplier_id, null::uuid as from_warehouse_id, q.quantity,
                 coalesce(b.price, t.unit_price) as unit_cost, round(q.quantity * coalesce(b.price, t.unit_price), 4) as cost, t.currency_code,
-                next_working_day(o.calendar_id, $1::date + ceil(t.lead_time_days)::int) as arrives_on, pu.on_time,
+                $1::date + ceil(t.lead_time_days)::int as arrives_on, pu.on_time,
                 s.onboarding <> 'APPROVED' as is_blocked, null::uuid as agreement_id
             from open o
             join lateral (
@@ -63,7 +63,7 @@ internal static class SourcingSql
         called as (
             select o.id, 'CALL_OFF', a.supplier_id, null::uuid, least(q.quantity, coalesce(al.quantity_limit - used.quantity, q.quantity)),
                 al.unit_price, round(least(q.quantity, coalesce(al.quantity_limit - used.quantity, q.quantity)) * al.unit_price, 4), a.currency_code,
-                next_working_day(o.calendar_id, $1::date + ceil(coalesce(t.lead_time_days, s.lead_time_days, 0))::int), pu.on_time,
+                $1::date + ceil(coalesce(t.lead_time_days, s.lead_time_days, 0))::int, pu.on_time,
                 s.onboarding <> 'APPROVED', a.id
             from open o
             join purchase_agreement a on a.legal_entity_id = o.legal_entity_id and a.status = 'ACTIVE' and $1 between a.valid_from and a.valid_until
@@ -84,12 +84,23 @@ internal static class SourcingSql
         moved as (
             select o.id, 'TRANSFER', null::uuid, d.warehouse_id, least(o.quantity, d.surplus),
                 coalesce(l.cost_per_unit, 0), round(coalesce(l.cost_per_transfer + l.cost_per_unit * least(o.quantity, d.surplus), 0), 4),
-                l.currency_code, next_working_day(o.calendar_id, $1::date + l.days), null::numeric, l.id is null, null::uuid
+                l.currency_code, $1::date + l.days, null::numeric, l.id is null, null::uuid
             from open o
             join replenishment_position d on d.item_id = o.item_id and d.warehouse_id <> o.warehouse_id and d.surplus > 0
             join warehouse w on w.id = d.warehouse_id and w.legal_entity_id = o.legal_entity_id and w.status = 'ACTIVE'
             left join transfer_lane l on l.from_warehouse_id = d.warehouse_id and l.to_warehouse_id = o.warehouse_id
             where o.transfer_rule <> 'NEVER'),
+        -- Goods arrive on working days; there are few calendars and lead times, and many ways.
+        found as materialized (select * from bought union all select * from called union all select * from moved),
+        arrivals as materialized (
+            select day.calendar_id, day.day, next_working_day(day.calendar_id, day.day) as works_on
+            from (select distinct o.calendar_id, f.arrives_on as day from found f join open o on o.id = f.proposal_id) day),
+        dated as (
+            select f.proposal_id, f.kind, f.supplier_id, f.from_warehouse_id, f.quantity, f.unit_cost, f.cost, f.currency_code,
+                a.works_on as arrives_on, f.on_time, f.is_blocked, f.agreement_id
+            from found f
+            join open o on o.id = f.proposal_id
+            left join arrivals a on a.calendar_id is not distinct from o.calendar_id and a.day = f.arrives_on),
         ways as (
             select way.*, o.transfer_rule, o.needed_on, case
                 when way.is_blocked then case way.kind when 'TRANSFER' then 'NO_LANE' else 'BLOCKED' end
@@ -97,7 +108,7 @@ internal static class SourcingSql
                 when way.quantity < o.quantity then 'PARTIAL'
                 else 'FITS' end as verdict,
                 worth_in(way.cost, way.currency_code, o.house_currency, $1) as worth, m.percent as share_percent, m.shared as shared_percent
-            from (select * from bought union all select * from called union all select * from moved) way
+            from dated way
             join open o on o.id = way.proposal_id
             left join meant m on m.item_id = o.item_id and m.warehouse_id = o.warehouse_id and m.supplier_id = way.supplier_id)
         insert into sourcing_option (

@@ -12,26 +12,24 @@ namespace Platform.Api.Hosting.Telemetry;
 public sealed record Gauge(string Name, string Unit, string Description, Func<double> Read);
 
 /// <summary>The gauges of the house. What the database knows is asked every few seconds, not by every scraper.</summary>
-internal sealed class PlatformMetrics : IDisposable
+internal sealed class PlatformMetrics
 {
-    private readonly Meter _meter = new(TelemetryModule.MeterName);
     private EventLag _lag = new(TimeSpan.Zero, 0);
 
-    public PlatformMetrics(IEnumerable<Gauge> gauges)
+    public PlatformMetrics(IMeterFactory meters, IEnumerable<Gauge> gauges)
     {
-        _meter.CreateObservableGauge(
+        var meter = meters.Create(TelemetryModule.MeterName);
+        meter.CreateObservableGauge(
             "platform.events.lag", () => _lag.OldestUnpublished.TotalSeconds, "s",
             "How long the oldest committed event waits for its position.");
-        _meter.CreateObservableGauge(
+        meter.CreateObservableGauge(
             "platform.events.position", () => _lag.Head, "{event}", "The position of the last published event.");
         foreach (var gauge in gauges)
         {
-            _meter.CreateObservableGauge(gauge.Name, gauge.Read, gauge.Unit, gauge.Description);
+            meter.CreateObservableGauge(gauge.Name, gauge.Read, gauge.Unit, gauge.Description);
         }
     }
 
     public async Task MeasureAsync(NpgsqlDataSource source, CancellationToken ct) =>
         _lag = await EventLag.MeasureAsync(source, ct);
-
-    public void Dispose() => _meter.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -59,9 +60,11 @@ internal sealed class TelemetryModule : IHostModule
     private static MeterProvider Metrics(IServiceProvider services)
     {
         var reader = services.GetRequiredService<PullReader>();
+        var own = services.GetRequiredService<IMeterFactory>();
         var builder = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(Self())
             .AddMeter(MeterName, GraphQLDiagnostics.Name, "Microsoft.AspNetCore.*", "System.Runtime", "Npgsql")
+            .AddView(instrument => IsOfAnotherHost(instrument, own) ? MetricStreamConfiguration.Drop : null)
             .AddView("*.duration", Buckets(_seconds))
             .AddView("graphql.server.operation.cost", Buckets(_points))
             .AddReader(reader);
@@ -72,6 +75,10 @@ internal sealed class TelemetryModule : IHostModule
 
         return builder.Build();
     }
+
+    /// <summary>Two hosts may share a process; each tells its own gauges.</summary>
+    private static bool IsOfAnotherHost(Instrument instrument, IMeterFactory own) =>
+        instrument.Meter.Name == MeterName && !ReferenceEquals(instrument.Meter.Scope, own);
 
     private static ExplicitBucketHistogramConfiguration Buckets(double[] boundaries) =>
         new() { Boundaries = boundaries, CardinalityLimit = MostLabels };
