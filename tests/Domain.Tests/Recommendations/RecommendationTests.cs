@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Domain.Approvals;
 using Platform.Domain.Kernel;
-using Platform.Domain.Planning;
 using Platform.Domain.Policies;
 using Platform.Domain.Recommendations;
 using Platform.Domain.Recommendations.Watching;
