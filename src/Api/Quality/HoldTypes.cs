@@ -47,9 +47,11 @@ internal sealed class StockHoldPartType : Readable<StockHoldPart>
         ScopedLike<StockHold>(row => row.HoldId);
         Column(row => row.HandlingUnitId, "The pallet or carton.");
         Column(row => row.Quantity, "Base units that it took out of use.");
+        Column(row => row.FreesAs);
         Column(row => row.Freed);
         Column(row => row.TakenAt, "When it took them.");
         Column(row => row.Version);
+        One<InspectionPart>("inspectionPart", row => row.InspectionPartId, "The part of an inspection in which they were accepted while the hold stood.");
         One<StockHold>("hold", row => row.HoldId, "The hold that answers for them now.");
         One<Warehouse>("warehouse", row => row.WarehouseId, "The site.");
         One<Bin>("bin", row => row.BinId, "Where they lay then.");
@@ -74,6 +76,7 @@ internal sealed class DispositionType : Readable<Disposition>
         Column(row => row.SourceId, "The document line that brought the goods.");
         Column(row => row.HandlingUnitId, "The pallet or carton.");
         Column(row => row.Condition, "The state in which the goods were.");
+        Column(row => row.UsedAs);
         Column(row => row.Quantity, "How many base units.");
         Column(row => row.Weight, "Their weight, for goods priced by weight.");
         Column(row => row.Value, "What they stand at in the books.").Needs("stock.value.read");

@@ -18,6 +18,7 @@ internal sealed class InspectionType : Readable<Inspection>
         Column(row => row.Verdict, "What was decided about the goods as a whole.");
         Column(row => row.SourceKind, "The kind of document line that brought the goods.");
         Column(row => row.SourceId, "The document line that brought the goods.");
+        Column(row => row.AcceptedAs);
         Column(row => row.Quantity, "Base units that wait for it.");
         Column(row => row.Sample, "How many of them are looked at.");
         Column(row => row.AcceptUpTo, "How many of the sample may fail before the lot does.");
@@ -61,6 +62,7 @@ internal sealed class InspectionPartType : Readable<InspectionPart>
         Column(row => row.HandlingUnitId, "The pallet or carton in which it came.");
         Column(row => row.Quantity, "Base units of it.");
         Column(row => row.Accepted, "Base units that were accepted.");
+        Column(row => row.Withheld);
         Column(row => row.Rejected, "Base units that were rejected.");
         Column(row => row.Disposed, "Of what was rejected, that of which it was carried out what becomes of it.");
         Column(row => row.Version);

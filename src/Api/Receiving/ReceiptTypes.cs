@@ -2,6 +2,7 @@ using Platform.Api.Reading.Declaring;
 using Platform.Domain.Catalog;
 using Platform.Domain.Partners;
 using Platform.Domain.Purchasing;
+using Platform.Domain.Quality.Disposing;
 using Platform.Domain.Receiving;
 using Platform.Domain.Warehouses;
 
@@ -60,8 +61,17 @@ internal sealed class ReceiptLineType : Readable<ReceiptLine>
         Column(row => row.Accrued);
         Column(row => row.PostingId, "The posting of the ledger.");
         Column(row => row.MovementId);
+        Column(row => row.IsInspected);
+        Column(row => row.Accepted);
+        Column(row => row.Withheld);
         Column(row => row.Available);
+        Column(row => row.Directed);
         Column(row => row.PutAway);
+        Column(row => row.Inspecting);
+        Column(row => row.Undecided);
+        Column(row => row.Returned);
+        Column(row => row.Scrapped, "How much of it was scrapped.");
+        Column(row => row.Downgraded);
         Column(row => row.Rejected);
         Column(row => row.EvidenceUri);
         Column(row => row.EvidenceSha256);
@@ -81,5 +91,18 @@ internal sealed class ReceiptLineType : Readable<ReceiptLine>
         One<Serial>("serial", row => row.SerialId, "The single unit.");
         One<Bin>("bin", row => row.BinId, "Where it stood at first.");
         One<KnownCurrency>("currency", row => row.CurrencyCode, "The currency of its costs.");
+        Many<ReceiptLineDisposition>("dispositions", row => row.ReceiptLineId, "What was decided about goods of it that were held.");
+    }
+}
+
+internal sealed class ReceiptLineDispositionType : Readable<ReceiptLineDisposition>
+{
+    public ReceiptLineDispositionType()
+        : base("ReceiptLineDisposition", "receiptLineDispositions", "receiving.read")
+    {
+        ScopedLike<ReceiptLine>(row => row.ReceiptLineId);
+        Column(row => row.Quantity, "How much of the line it was about, in base units.");
+        One<ReceiptLine>("receiptLine", row => row.ReceiptLineId, "The line whose goods were held.");
+        One<Disposition>("disposition", row => row.DispositionId, "What was decided.");
     }
 }

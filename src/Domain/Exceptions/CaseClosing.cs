@@ -27,6 +27,15 @@ public sealed class CaseClosing(PlatformDb db, IEnumerable<ICaseFollower> follow
         await TellAsync(found, envelope, ct);
     }
 
+    /// <summary>Closes the case that is open about what a signal of this key told, if there is one.</summary>
+    public async Task SettleAsync(string correlationKey, CaseOutcome outcome, string? note, Envelope envelope, CancellationToken ct)
+    {
+        if (await db.FindOpenCaseAsync(correlationKey, ct) is { } open)
+        {
+            await SettleAsync(open.Id, outcome, note, envelope, ct);
+        }
+    }
+
     internal async Task TellAsync(ExceptionCase resolved, Envelope envelope, CancellationToken ct)
     {
         foreach (var follower in followers)

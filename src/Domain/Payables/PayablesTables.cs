@@ -24,6 +24,7 @@ internal sealed class PayablesServices : ICapabilityServices
         .AddScoped<InvoiceMatching>()
         .AddScoped<InvoicePosting>()
         .AddScoped<CreditPosting>()
+        .AddScoped<IReceiptUser, InvoicedReceipts>()
         .AddScoped<IPeriodCheck, PayablesReconciliation>()
         .AddScoped<IPolicySimulation, MatchSimulation>()
         .AddScoped<IMaterialFacts, InvoiceFacts>()

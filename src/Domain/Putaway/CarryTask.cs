@@ -94,7 +94,8 @@ internal sealed class FailTaskHandler(PlatformDb db, Exceptions.ExceptionDesk ex
     }
 }
 
-internal sealed class RedirectTaskHandler(PlatformDb db, PutawayDesk desk, Exceptions.ExceptionDesk exceptions)
+internal sealed class RedirectTaskHandler(
+    PlatformDb db, PutawayDesk desk, Exceptions.ExceptionDesk exceptions, Exceptions.CaseClosing closing)
     : ICommandHandler<RedirectTask, WarehouseTaskMoved>
 {
     public async Task<Result<WarehouseTaskMoved>> HandleAsync(RedirectTask command, Envelope envelope, CancellationToken ct)
@@ -114,13 +115,14 @@ internal sealed class RedirectTaskHandler(PlatformDb db, PutawayDesk desk, Excep
         }
 
         var moved = db.Step(task, WarehouseTaskStep.Redirect, () => task.Redirect(shares[0], envelope.Now));
+        await closing.SettleAsync($"PUTAWAY_BLOCKED/{task.Id}", Exceptions.CaseOutcome.Corrected, command.Reason, envelope, ct);
         var rest = shares.Skip(1).Select(share => share with { SplitFrom = task.Id }).ToList();
         await desk.AddAsync(task.Goods, rest, (await desk.RulesAsync(envelope.Now, ct)).Body.DueMinutes, envelope, ct);
         return moved;
     }
 }
 
-internal sealed class CancelTaskHandler(PlatformDb db) : ICommandHandler<CancelTask, WarehouseTaskMoved>
+internal sealed class CancelTaskHandler(PlatformDb db, Exceptions.CaseClosing closing) : ICommandHandler<CancelTask, WarehouseTaskMoved>
 {
     public async Task<Result<WarehouseTaskMoved>> HandleAsync(CancelTask command, Envelope envelope, CancellationToken ct)
     {
@@ -135,9 +137,14 @@ internal sealed class CancelTaskHandler(PlatformDb db) : ICommandHandler<CancelT
             return new WarehouseTaskNotFound(command.Task);
         }
 
-        return WarehouseTaskSteps.Refuse(task, command.Version, WarehouseTaskStep.Cancel) is { } refusal
-            ? refusal
-            : db.Step(task, WarehouseTaskStep.Cancel, () => task.Cancel(command.Reason, envelope.Now));
+        if (WarehouseTaskSteps.Refuse(task, command.Version, WarehouseTaskStep.Cancel) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var moved = db.Step(task, WarehouseTaskStep.Cancel, () => task.Cancel(command.Reason, envelope.Now));
+        await closing.SettleTaskAsync(task, Exceptions.CaseOutcome.AcceptedAsIs, command.Reason, envelope, ct);
+        return moved;
     }
 }
 

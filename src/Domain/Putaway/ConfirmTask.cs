@@ -32,7 +32,7 @@ public sealed record ConfirmTask(
 }
 
 internal sealed class ConfirmTaskHandler(
-    PlatformDb db, StockPoster poster, PutawayDesk desk, ReceiptLineDesk receipts, ExceptionDesk exceptions)
+    PlatformDb db, StockPoster poster, PutawayDesk desk, ReceiptLineDesk receipts, ExceptionDesk exceptions, CaseClosing closing)
     : ICommandHandler<ConfirmTask, WarehouseTaskMoved>
 {
     private const string Override = "putaway.override";
@@ -127,6 +127,7 @@ internal sealed class ConfirmTaskHandler(
         var directed = task.ToBinId!.Value;
         var reason = bin.Id == directed ? null : command.OverrideReason;
         var moved = db.Step(task, WarehouseTaskStep.Confirm, () => task.Confirm(bin.Id, command.Quantity, reason, posting.Posting, envelope.Now));
+        await closing.SettleTaskAsync(task, CaseOutcome.Corrected, note: null, envelope, ct);
         if (task.Kind == WarehouseTaskKind.CrossDock)
         {
             db.Add(CrossDockMove.Confirmed(task, bin.Id, command.Quantity, envelope));
@@ -171,6 +172,7 @@ internal sealed class ConfirmTaskHandler(
             LegalEntity = task.LegalEntityId,
             Document = new StockDocument(nameof(WarehouseTask), task.Number, task.Id.Value),
             Reason = command.OverrideReason is null ? null : new PostingReason("BIN_OVERRIDE", command.OverrideReason, Evidence: null),
+            SetsFree = task.Condition == StockCondition.Receiving,
             Lines = task.Condition == StockCondition.Receiving
                 ?
                 [

@@ -16,7 +16,10 @@ namespace Platform.Domain.Putaway;
 [Refuses<InvalidField>, Refuses<BinNotFound>, Refuses<ItemNotFound>, Refuses<NothingToPutAway>]
 public sealed record DirectPutaway(LegalEntityId LegalEntity, StockSpot Spot, decimal? Quantity) : ICommand<PutawayDirected>;
 
-/// <summary>Directs what is still to be stored of a receipt line.</summary>
+/// <summary>
+/// Directs what is still to be stored of a receipt line, at once. It happens by itself a moment after goods may be carried, unless the
+/// rules leave it to people; what is directed already is answered as it is.
+/// </summary>
 [Needs("putaway.direct"), WithinRows]
 [Refuses<ReceiptLineNotFound>, Refuses<LineHasNothingToStore>, Refuses<NothingToPutAway>]
 public sealed record DirectReceiptLine(ReceiptLineId Line) : ICommand<PutawayDirected>;
@@ -66,7 +69,7 @@ internal sealed class DirectPutawayHandler(PlatformDb db, PutawayDesk desk) : IC
     }
 }
 
-internal sealed class DirectReceiptLineHandler(PlatformDb db, PutawayDesk desk, ReceiptLineDesk receipts)
+internal sealed class DirectReceiptLineHandler(ReceiptLineDirecting directing, ReceiptLineDesk receipts)
     : ICommandHandler<DirectReceiptLine, PutawayDirected>
 {
     public async Task<Result<PutawayDirected>> HandleAsync(DirectReceiptLine command, Envelope envelope, CancellationToken ct)
@@ -76,19 +79,69 @@ internal sealed class DirectReceiptLineHandler(PlatformDb db, PutawayDesk desk, 
             return new ReceiptLineNotFound(command.Line);
         }
 
-        var line = arrived.Line;
-        if (arrived.ToStore <= 0m)
+        return arrived.ToStore <= 0m
+            ? new LineHasNothingToStore(arrived.Line.Id, arrived.Line.State, arrived.ToStore)
+            : await directing.DirectAsync(arrived, envelope, ct);
+    }
+}
+
+/// <summary>
+/// Looks for bins for lines whose goods may be carried and that nobody has directed yet; run by a service. Where the rules say that
+/// people direct, it leaves them to people.
+/// </summary>
+[Needs("putaway.watch")]
+public sealed record DirectArrivals(int Most) : ICommand<ArrivalsDirected>;
+
+/// <param name="Tasks">The tasks that were made.</param>
+public sealed record ArrivalsDirected(IReadOnlyList<WarehouseTaskId> Tasks);
+
+internal sealed class DirectArrivalsHandler(PlatformDb db, ReceiptLineDirecting directing, PutawayDesk desk, ReceiptLineDesk receipts)
+    : ICommandHandler<DirectArrivals, ArrivalsDirected>
+{
+    public async Task<Result<ArrivalsDirected>> HandleAsync(DirectArrivals command, Envelope envelope, CancellationToken ct)
+    {
+        var waiting = await receipts.LockUndirectedAsync(Math.Clamp(command.Most, 1, 500), ct);
+        var byHand = (await desk.RulesAsync(envelope.Now, ct)).Body.ByHand is true;
+        var tasks = new List<WarehouseTaskId>();
+        foreach (var arrived in waiting)
         {
-            return new LineHasNothingToStore(line.Id, line.State, arrived.ToStore);
+            if (byHand)
+            {
+                receipts.Direct(arrived);
+                continue;
+            }
+
+            var known = await db.FindOpenTasksAsync(arrived.Line.Id, ct);
+            // Where nothing is there any more somebody was faster; they are not asked again and again.
+            if ((await directing.DirectAsync(arrived, envelope, ct)).Succeeded(out var directed))
+            {
+                tasks.AddRange(directed.Tasks.Except(known));
+            }
         }
 
+        return new ArrivalsDirected(tasks);
+    }
+}
+
+/// <summary>Directs what may be carried of a receipt line, once: what is directed already is answered as it is.</summary>
+internal sealed class ReceiptLineDirecting(PlatformDb db, PutawayDesk desk, ReceiptLineDesk receipts)
+{
+    public async Task<Result<PutawayDirected>> DirectAsync(ArrivedLine arrived, Envelope envelope, CancellationToken ct)
+    {
+        receipts.Direct(arrived);
         await db.LockDirectionsAsync(arrived.Warehouse, ct);
-        var goods = Goods(arrived);
+        var (line, goods) = (arrived.Line, Goods(arrived));
         var (onHand, underWay) = await db.FindUndirectedAsync(goods, ct);
         var quantity = decimal.Min(arrived.ToStore - await db.SumOpenTasksAsync(line.Id, ct), onHand - underWay);
-        return quantity <= 0m
+        if (quantity > 0m)
+        {
+            return PutawayDirected.Of(line.ItemId, await desk.DirectAsync(goods, quantity, envelope, ct));
+        }
+
+        var tasks = await db.LockOpenTasksAsync([line.Id], ct);
+        return tasks.Count == 0
             ? new NothingToPutAway(goods.Bin, goods.Item, goods.Condition, onHand, underWay)
-            : PutawayDirected.Of(line.ItemId, await desk.DirectAsync(goods, quantity, envelope, ct));
+            : PutawayDirected.Of(line.ItemId, tasks);
     }
 
     private static GoodsToPut Goods(ArrivedLine arrived)
@@ -96,6 +149,6 @@ internal sealed class DirectReceiptLineHandler(PlatformDb db, PutawayDesk desk, 
         var line = arrived.Line;
         return new GoodsToPut(
             arrived.LegalEntity, arrived.Warehouse, line.BinId, line.ItemId, line.LotId, line.SerialId, HandlingUnit: null,
-            OwnerId.From(arrived.LegalEntity.Value), arrived.IsReleasedByPutaway ? StockCondition.Receiving : StockCondition.Usable, line.Id);
+            OwnerId.From(arrived.LegalEntity.Value), line.AcceptedAs(), line.Id);
     }
 }

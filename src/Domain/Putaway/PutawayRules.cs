@@ -52,7 +52,8 @@ public sealed record PutawayRule(
 /// <param name="Rules">The first line that fits decides.</param>
 /// <param name="ScanCompliance">Nothing goes from the dock straight to where orders leave without a scan there (RCV-11).</param>
 /// <param name="DueMinutes">How long goods may wait to be put away.</param>
-public sealed record PutawayRules(IReadOnlyList<PutawayRule> Rules, bool ScanCompliance, int DueMinutes)
+/// <param name="ByHand">People say when bins are looked for; otherwise it happens by itself once goods may be carried.</param>
+public sealed record PutawayRules(IReadOnlyList<PutawayRule> Rules, bool ScanCompliance, int DueMinutes, bool? ByHand)
 {
     /// <summary>Where nobody published any: what moves fast goes to the pick faces first, everything else to reserve.</summary>
     public static PutawayRules Usual { get; } = new(
@@ -65,7 +66,8 @@ public sealed record PutawayRules(IReadOnlyList<PutawayRule> Rules, bool ScanCom
                 [new PutawayTarget(BinRole.Reserve, [], null), new PutawayTarget(BinRole.ForwardPick, [], null)]),
         ],
         ScanCompliance: false,
-        DueMinutes: 240);
+        DueMinutes: 240,
+        ByHand: false);
 }
 
 /// <summary>Writes the next version of the rules of putaway, whole; it decides nothing until it was simulated and somebody else publishes it.</summary>

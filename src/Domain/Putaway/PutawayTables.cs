@@ -58,6 +58,8 @@ internal sealed class PutawayServices : ICapabilityServices
 {
     public void Register(IServiceCollection services) => services
         .AddScoped<PutawayDesk>()
+        .AddScoped<ReceiptLineDirecting>()
+        .AddScoped<IReceiptUser, ReceiptTasks>()
         .AddScoped<IPolicySimulation, PutawaySimulation>()
         .AddScoped<IMoveWatch, CrossDockWatch>();
 }
@@ -164,6 +166,24 @@ internal static class PutawayTables
 
     public static Task<decimal> SumOpenTasksAsync(this PlatformDb db, ReceiptLineId line, CancellationToken ct) =>
         Open(db).Where(task => task.ReceiptLineId == line).SumAsync(task => task.Quantity, ct);
+
+    public static Task<List<WarehouseTaskId>> FindOpenTasksAsync(this PlatformDb db, ReceiptLineId line, CancellationToken ct) =>
+        Open(db).Where(task => task.ReceiptLineId == line).OrderBy(task => task.Id).Select(task => task.Id).ToListAsync(ct);
+
+    public static Task<List<WarehouseTask>> LockOpenTasksAsync(this PlatformDb db, IReadOnlyList<ReceiptLineId> lines, CancellationToken ct)
+    {
+        var ids = lines.Select(line => line.Value).ToArray();
+        return db.Set<WarehouseTask>()
+            .FromSql(
+                $"""
+                select * from warehouse_task
+                where receipt_line_id = any ({ids}) and status in ('OFFERED', 'CLAIMED', 'EXCEPTION') order by id for no key update
+                """)
+            .ToListAsync(ct);
+    }
+
+    public static Task<List<ReceiptLineId>> FindLinesOfReceiptAsync(this PlatformDb db, ReceiptId receipt, CancellationToken ct) =>
+        db.Set<ReceiptLine>().Where(line => line.ReceiptId == receipt).Select(line => line.Id).ToListAsync(ct);
 
     private static IQueryable<WarehouseTask> Open(PlatformDb db) =>
         db.Set<WarehouseTask>().Where(task =>

@@ -18,6 +18,7 @@ public sealed record GoodsPart(LotId? Lot, SerialId? Serial, HandlingUnitId? Han
 /// <param name="Supplier">Who delivered, where somebody did.</param>
 /// <param name="Owner">Whose they are; our own when null.</param>
 /// <param name="Risk">The risk that was found in the delivery, from 0 to 1.</param>
+/// <param name="AcceptedAs">What accepted goods are: usable, or received again where something else is still waited for.</param>
 /// <param name="Parts">The units.</param>
 public sealed record ArrivedGoods(
     Subject Source,
@@ -28,6 +29,7 @@ public sealed record ArrivedGoods(
     SupplierId? Supplier,
     OwnerId? Owner,
     decimal? Risk,
+    StockCondition AcceptedAs,
     IReadOnlyList<GoodsPart> Parts)
 {
     internal decimal Quantity => Parts.Sum(part => part.Quantity);

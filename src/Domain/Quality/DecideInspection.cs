@@ -74,7 +74,7 @@ internal sealed class DecideInspectionHandler(PlatformDb db, StockPoster poster,
                 return new InspectedGoodsMissing(inspection.Id, part.Part, part.Quantity, goods.Found);
             }
 
-            lines.AddRange(goods.Take(accepted)!.Select(piece => Accept(inspection, piece, holds, envelope)));
+            lines.AddRange(goods.Take(accepted)!.Select(piece => Accept(inspection, part, piece, holds, envelope)));
             lines.AddRange(goods.Take(part.Quantity - accepted)!.Select(piece => piece.ToCondition(StockCondition.Quarantined)));
         }
 
@@ -87,6 +87,7 @@ internal sealed class DecideInspectionHandler(PlatformDb db, StockPoster poster,
                 LegalEntity = inspection.LegalEntityId,
                 Document = new StockDocument(nameof(Inspection), inspection.Number, inspection.Id.Value),
                 Reason = new PostingReason("INSPECTION", command.Reason, Evidence: null),
+                SetsFree = true,
                 Lines = lines,
             },
             envelope,
@@ -102,16 +103,17 @@ internal sealed class DecideInspectionHandler(PlatformDb db, StockPoster poster,
         return moved;
     }
 
-    /// <summary>Good goods may be used, unless a hold stands over them: then they are that hold's (QLT-06).</summary>
-    private MovementLine Accept(Inspection inspection, Piece piece, List<StockHold> holds, Envelope envelope)
+    /// <summary>Good goods are released, unless a hold stands over them: then they are that hold's (QLT-06).</summary>
+    private MovementLine Accept(Inspection inspection, InspectionPart part, Piece piece, List<StockHold> holds, Envelope envelope)
     {
         var hold = holds.Find(one => one.Scope.Covers(inspection.WarehouseId, piece.Bin, piece.Item, piece.Lot, piece.Serial));
         if (hold is null)
         {
-            return piece.ToCondition(StockCondition.Usable);
+            return piece.ToCondition(inspection.AcceptedAs);
         }
 
-        db.Add(StockHoldPart.Of(new StockHoldPartId(Guid.CreateVersion7(envelope.Now)), hold.Id, inspection.WarehouseId, piece, envelope.Now));
+        part.Withhold(piece.Quantity);
+        db.Add(StockHoldPart.Accepted(new StockHoldPartId(Guid.CreateVersion7(envelope.Now)), hold.Id, inspection, part, piece, envelope.Now));
         return piece.ToCondition(StockCondition.Quarantined);
     }
 
@@ -190,6 +192,14 @@ internal sealed class InspectionFollowers(IEnumerable<IInspectionFollower> follo
         foreach (var follower in followers.Where(one => string.Equals(one.SourceKind, moved.SourceKind, StringComparison.Ordinal)))
         {
             await follower.MovedAsync(moved, envelope, ct);
+        }
+    }
+
+    public async Task TellFreedAsync(Inspection inspection, InspectionPart part, decimal quantity, Envelope envelope, CancellationToken ct)
+    {
+        foreach (var follower in followers.Where(one => string.Equals(one.SourceKind, inspection.SourceKind, StringComparison.Ordinal)))
+        {
+            await follower.FreedAsync(inspection, part, quantity, envelope, ct);
         }
     }
 }

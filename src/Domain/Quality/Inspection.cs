@@ -39,6 +39,9 @@ public sealed class Inspection
 
     public OwnerId OwnerId { get; private set; }
 
+    /// <summary>What accepted goods are: usable, or received again where their release waits for something else.</summary>
+    public StockCondition AcceptedAs { get; private set; }
+
     public decimal Quantity { get; private set; }
 
     public decimal Sample { get; private set; }
@@ -105,6 +108,7 @@ public sealed class Inspection
         ItemId = goods.Item,
         SupplierId = goods.Supplier,
         OwnerId = goods.Owner ?? OwnerId.From(goods.LegalEntity.Value),
+        AcceptedAs = goods.AcceptedAs,
         Quantity = goods.Quantity,
         Sample = need.Sample,
         AcceptUpTo = need.AcceptUpTo,
@@ -201,6 +205,9 @@ public sealed class InspectionPart
 
     public decimal Accepted { get; private set; }
 
+    /// <summary>Of what was accepted, that over which a hold stands.</summary>
+    public decimal Withheld { get; private set; }
+
     public decimal Rejected { get; private set; }
 
     public decimal Disposed { get; private set; }
@@ -218,6 +225,14 @@ public sealed class InspectionPart
         Quantity = goods.Quantity,
         Version = 1,
     };
+
+    internal void Withhold(decimal quantity) => Withheld += quantity;
+
+    internal void Free(decimal quantity)
+    {
+        Withheld -= quantity;
+        Version++;
+    }
 
     internal void Decide(decimal accepted, decimal rejected)
     {

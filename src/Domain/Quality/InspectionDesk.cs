@@ -89,4 +89,7 @@ public interface IInspectionFollower
 
     /// <summary>An inspection was decided, closed or called off.</summary>
     Task MovedAsync(InspectionMoved moved, Envelope envelope, CancellationToken ct);
+
+    /// <summary>So much of a part that was accepted under a hold is free.</summary>
+    Task FreedAsync(Inspection inspection, InspectionPart part, decimal quantity, Envelope envelope, CancellationToken ct);
 }

@@ -97,6 +97,14 @@ internal static class InspectionTables
             .FromSql($"select * from inspection_part where inspection_id = {id.Value} order by part for no key update")
             .ToListAsync(ct);
 
+    /// <summary>A part of an inspection that was decided: its inspection changes no more.</summary>
+    public static async Task<(Inspection Inspection, InspectionPart Part)> LockInspectionPartAsync(
+        this PlatformDb db, InspectionPartId id, CancellationToken ct)
+    {
+        var part = await db.Set<InspectionPart>().FromSql($"select * from inspection_part where id = {id.Value} for no key update").SingleAsync(ct);
+        return (await db.Set<Inspection>().AsNoTracking().SingleAsync(one => one.Id == part.InspectionId, ct), part);
+    }
+
     public static Task<List<Inspection>> LockOverdueInspectionsAsync(
         this PlatformDb db, DateTimeOffset now, int most, CancellationToken ct) =>
         db.Set<Inspection>()

@@ -145,3 +145,13 @@ public sealed record ReleaserIsInvolved(DispositionId Disposition, Guid Person, 
 {
     public override string Message => $"Goods of disposition {Disposition} are released by somebody else: the same person {How}.";
 }
+
+/// <summary>The receipt line that was named brought other goods, or has not so many that wait for a decision.</summary>
+/// <param name="Line">The receipt line.</param>
+/// <param name="Held">How many of such goods of it wait for a decision.</param>
+/// <param name="Asked">How many were asked for.</param>
+public sealed record SourceDoesNotFit(Guid Line, decimal Held, decimal Asked) : DomainError
+{
+    public override string Message =>
+        FormattableString.Invariant($"Of such goods, {Held} of receipt line {Line} wait for a decision; {Asked} are asked for.");
+}

@@ -7,7 +7,7 @@ namespace Platform.Domain.Receiving;
 /// Asks of everything good that comes in whether it is inspected, and hears what was found. Single units of one lot are one matter:
 /// the first of them stands for all.
 /// </summary>
-internal sealed class ArrivalInspections(PlatformDb db, InspectionDesk desk, ReceivingPolicies policies) : IInspectionFollower
+internal sealed class ArrivalInspections(PlatformDb db, InspectionDesk desk) : IInspectionFollower
 {
     private const int UsualHours = 24;
 
@@ -20,13 +20,11 @@ internal sealed class ArrivalInspections(PlatformDb db, InspectionDesk desk, Rec
             var first = lot.First();
             var goods = new ArrivedGoods(
                 new Subject(nameof(ReceiptLine), first.Id.Value), receipt.LegalEntityId, receipt.WarehouseId, first.BinId, first.ItemId,
-                receipt.SupplierId, Owner: null, risk, [.. lot.Select(line => new GoodsPart(line.LotId, line.SerialId, HandlingUnit: null, line.Quantity))]);
+                receipt.SupplierId, Owner: null, risk, first.AcceptedAs(), [.. lot.Select(line => new GoodsPart(line.LotId, line.SerialId, HandlingUnit: null, line.Quantity))]);
             var need = await desk.JudgeAsync(goods, envelope, ct);
             if (!need.IsNeeded)
             {
-                var terms = await policies.TermsForAsync(
-                    new Receivable(first.ItemId, receipt.SupplierId, receipt.WarehouseId, receipt.LegalEntityId), envelope.Now, ct);
-                if (terms.Release != ReleasePoint.AfterInspection)
+                if (first.ReleasePoint != ReleasePoint.AfterInspection)
                 {
                     continue;
                 }
@@ -45,22 +43,24 @@ internal sealed class ArrivalInspections(PlatformDb db, InspectionDesk desk, Rec
 
     public async Task MovedAsync(InspectionMoved moved, Envelope envelope, CancellationToken ct)
     {
-        var lines = await db.LockLinesOfLotAsync(new ReceiptLineId(moved.SourceId), ct);
-        var waiting = lines.Where(line => line.State == ReceiptLineState.Inspection).ToList();
-        if (moved.Accepted + moved.Rejected == 0m)
+        if (moved.Step is not (InspectionStep.Accept or InspectionStep.Reject))
         {
             return;
         }
 
-        // Which single units failed, quality knows; here it counts how many of the lot may be taken.
-        var accepted = moved.Accepted;
-        foreach (var line in waiting)
+        // The parts of the inspection are the lines of the lot, in their order.
+        var lines = await db.LockLinesOfLotAsync(new ReceiptLineId(moved.SourceId), ct);
+        foreach (var (line, part) in lines.Zip(await db.LockInspectionPartsAsync(moved.Inspection, ct)))
         {
-            var taken = decimal.Min(accepted, line.Quantity);
-            accepted -= taken;
-            line.Judge(taken, envelope.Now);
+            line.Judge(part.Quantity, part.Accepted, part.Withheld, envelope.Now);
             db.Raise(ReceiptLineMoved.Of(line, moved.Warehouse, moved.LegalEntity, moved.Supplier));
         }
+    }
+
+    public async Task FreedAsync(Inspection inspection, InspectionPart part, decimal quantity, Envelope envelope, CancellationToken ct)
+    {
+        var lines = await db.LockLinesOfLotAsync(new ReceiptLineId(inspection.SourceId), ct);
+        db.Free(lines[part.Part - 1], quantity, inspection, envelope);
     }
 
     /// <summary>The release point asks for an inspection where no rule of quality does.</summary>

@@ -1,5 +1,6 @@
 using Platform.Domain.Catalog;
 using Platform.Domain.Purchasing;
+using Platform.Domain.Quality.Disposing;
 using Platform.Domain.Stock;
 using Platform.Domain.Warehouses;
 
@@ -53,6 +54,9 @@ public sealed class ReceiptLine
 
     public ReleasePoint ReleasePoint { get; private set; }
 
+    /// <summary>Quality looks at it before anybody may take it, whatever else it waits for.</summary>
+    public bool IsInspected { get; private set; }
+
     public BinId BinId { get; private set; }
 
     /// <summary>What one base unit (of weight, where that prices it) should cost, in the company's currency.</summary>
@@ -68,11 +72,34 @@ public sealed class ReceiptLine
     /// <summary>The movement that brought it in.</summary>
     public long? MovementId { get; private set; }
 
+    /// <summary>How much of it was found good, in base units: by an inspection, or because none was needed.</summary>
+    public decimal Accepted { get; private set; }
+
+    /// <summary>Of what was accepted, that over which a hold stands.</summary>
+    public decimal Withheld { get; private set; }
+
     /// <summary>How much of it may be taken, in base units.</summary>
     public decimal Available { get; private set; }
 
+    /// <summary>Of what was accepted, that for which bins were looked for.</summary>
+    public decimal Directed { get; private set; }
+
     /// <summary>How much of it lies where it is kept.</summary>
     public decimal PutAway { get; private set; }
+
+    /// <summary>How much of it quality looks at now.</summary>
+    public decimal Inspecting { get; private set; }
+
+    /// <summary>How much of it nobody has decided about yet: it is looked at, or held.</summary>
+    public decimal Undecided { get; private set; }
+
+    /// <summary>How much of it went back to the supplier.</summary>
+    public decimal Returned { get; private set; }
+
+    public decimal Scrapped { get; private set; }
+
+    /// <summary>How much of it is kept as second choice.</summary>
+    public decimal Downgraded { get; private set; }
 
     /// <summary>How much of it went back or was scrapped.</summary>
     public decimal Rejected { get; private set; }
@@ -100,7 +127,14 @@ public sealed class ReceiptLine
 
     public int Version { get; private set; }
 
-    internal decimal Rest => Quantity - Rejected;
+    /// <summary>What is accepted and not yet where it is kept.</summary>
+    internal decimal ToStore => Accepted - PutAway;
+
+    /// <summary>What waits for a decision.</summary>
+    internal decimal Waiting => Quantity - Accepted - Rejected - Downgraded;
+
+    /// <summary>Of that, what quality does not look at: somebody must say what becomes of it.</summary>
+    internal decimal Held => State is ReceiptLineState.Counted or ReceiptLineState.Reversed ? 0m : Waiting - Inspecting;
 
     internal static ReceiptLine Count(ReceiptLineId id, Receipt receipt, int number, CountedGoods goods, InboundShipmentLine? announced) => new()
     {
@@ -131,55 +165,81 @@ public sealed class ReceiptLine
     };
 
     /// <summary>In which condition it comes into stock: what may not be taken yet is never usable, by construction.</summary>
-    internal StockCondition Arrives() => (Condition, ReleasePoint) switch
+    internal StockCondition Arrives() => (Condition, IsInspected) switch
     {
         (ReceivedCondition.Damaged, _) => StockCondition.Damaged,
-        (ReceivedCondition.Good, ReleasePoint.AtReceipt) => StockCondition.Usable,
-        (ReceivedCondition.Good, ReleasePoint.AfterInspection) => StockCondition.Inspection,
-        (ReceivedCondition.Good, ReleasePoint.AfterPutaway) => StockCondition.Receiving,
+        (ReceivedCondition.Good, true) => StockCondition.Inspection,
+        (ReceivedCondition.Good, false) => AcceptedAs(),
     };
+
+    /// <summary>In which condition it is once it was found good: what putaway releases waits for that too.</summary>
+    internal StockCondition AcceptedAs() => ReleasePoint == ReleasePoint.AfterPutaway ? StockCondition.Receiving : StockCondition.Usable;
 
     internal void Post(StockPostingId posting, long movement, decimal accrued, DateTimeOffset at)
     {
         (PostingId, MovementId, Accrued, PostedAt) = (posting, movement, accrued, at);
-        Take((Condition, ReleasePoint) switch
+        if (Condition == ReceivedCondition.Damaged)
         {
-            (ReceivedCondition.Damaged, _) => ReceiptLineStep.Hold,
-            (ReceivedCondition.Good, ReleasePoint.AfterInspection) => ReceiptLineStep.Inspect,
-            (ReceivedCondition.Good, ReleasePoint.AtReceipt or ReleasePoint.AfterPutaway) => ReceiptLineStep.Accept,
-        });
-        if (ReleasePoint == ReleasePoint.AtReceipt && Condition == ReceivedCondition.Good)
+            Settle();
+        }
+        else if (IsInspected)
         {
-            Release(Quantity, at);
+            Inspecting = Quantity;
+            Settle();
+        }
+        else
+        {
+            Accept(Quantity, withheld: 0m, at);
         }
     }
 
-    /// <summary>So much more of it may be taken from now on.</summary>
-    internal void Release(decimal quantity, DateTimeOffset at)
+    /// <summary>Quality wants to see it before anybody takes it; where putaway releases it, that is waited for as well.</summary>
+    internal void InspectFirst()
     {
-        Available += quantity;
-        if (Available == Rest)
+        IsInspected = true;
+        if (ReleasePoint == ReleasePoint.AtReceipt)
         {
-            AvailableAt = at;
+            ReleasePoint = ReleasePoint.AfterInspection;
         }
     }
 
-    /// <summary>Quality wants to see it before anybody takes it.</summary>
-    internal void InspectFirst() => ReleasePoint = ReleasePoint.AfterInspection;
-
-    /// <summary>So much of it was found right; nothing of it, and it is held.</summary>
-    internal void Judge(decimal accepted, DateTimeOffset at)
+    /// <summary>So much of what was looked at was found good, some of it under a hold; the rest of it is held.</summary>
+    internal void Judge(decimal judged, decimal accepted, decimal withheld, DateTimeOffset at)
     {
-        if (accepted == 0m)
+        Inspecting -= judged;
+        Accept(accepted, withheld, at);
+    }
+
+    /// <summary>So much more is good; it may be taken when nothing else is waited for.</summary>
+    internal void Accept(decimal quantity, decimal withheld, DateTimeOffset at)
+    {
+        Accepted += quantity;
+        Withheld += withheld;
+        if (ReleasePoint != ReleasePoint.AfterPutaway)
         {
-            Take(ReceiptLineStep.Hold);
-            return;
+            Release(quantity - withheld, at);
         }
 
-        Take(ReceiptLineStep.Accept);
-        Available += accepted;
-        // The rest waits for what becomes of it; what may be taken of the line may be taken from now on.
-        AvailableAt = at;
+        Settle();
+    }
+
+    /// <summary>No hold stands any more over so much of it.</summary>
+    internal void Free(decimal quantity, DateTimeOffset at)
+    {
+        Withheld -= quantity;
+        if (ReleasePoint != ReleasePoint.AfterPutaway)
+        {
+            Release(quantity, at);
+        }
+
+        Version++;
+    }
+
+    /// <summary>Bins were looked for, for everything that may be carried.</summary>
+    internal void Direct()
+    {
+        Directed = Accepted - Withheld;
+        Version++;
     }
 
     /// <summary>So much of it lies where it is kept now.</summary>
@@ -191,14 +251,32 @@ public sealed class ReceiptLine
             Release(quantity, at);
         }
 
-        if (PutAway == Rest)
+        Settle();
+    }
+
+    /// <summary>It was carried out what becomes of so much that was held.</summary>
+    internal void Dispose(DispositionKind kind, decimal quantity, DateTimeOffset at)
+    {
+        switch (kind)
         {
-            Take(ReceiptLineStep.Stock);
+            case DispositionKind.UseAsIs:
+                Accept(quantity, withheld: 0m, at);
+                return;
+            case DispositionKind.Rework:
+                Inspecting += quantity;
+                break;
+            case DispositionKind.ReturnToSupplier:
+                (Returned, Rejected) = (Returned + quantity, Rejected + quantity);
+                break;
+            case DispositionKind.Scrap:
+                (Scrapped, Rejected) = (Scrapped + quantity, Rejected + quantity);
+                break;
+            case DispositionKind.Downgrade:
+                Downgraded += quantity;
+                break;
         }
-        else
-        {
-            Version++;
-        }
+
+        Settle();
     }
 
     /// <summary>The second count, which is the one that counts.</summary>
@@ -213,16 +291,43 @@ public sealed class ReceiptLine
         Version++;
     }
 
-    internal void Take(ReceiptLineStep step)
-    {
-        State = ReceiptLineSteps.After(State, step);
-        Version++;
-    }
-
     internal void Reverse()
     {
         Take(ReceiptLineStep.Reverse);
-        Available = 0m;
+        (Accepted, Withheld, Available, Directed, Inspecting) = (0m, 0m, 0m, 0m, 0m);
+    }
+
+    private void Release(decimal quantity, DateTimeOffset at)
+    {
+        Available += quantity;
+        if (Available == Accepted && Available > 0m)
+        {
+            AvailableAt = at;
+        }
+    }
+
+    /// <summary>The state follows from the quantities: what can be carried first, then what is looked at, then what is held.</summary>
+    private void Settle()
+    {
+        var step = ToStore > 0m ? ReceiptLineStep.Accept
+            : Inspecting > 0m ? ReceiptLineStep.Inspect
+            : Waiting > 0m ? ReceiptLineStep.Hold
+            : Accepted + Downgraded > 0m ? ReceiptLineStep.Stock
+            : Returned > 0m ? ReceiptLineStep.Return
+            : ReceiptLineStep.Scrap;
+        if (State == ReceiptLineSteps.GoalOf(step))
+        {
+            Version++;
+            return;
+        }
+
+        Take(step);
+    }
+
+    private void Take(ReceiptLineStep step)
+    {
+        State = ReceiptLineSteps.After(State, step);
+        Version++;
     }
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
@@ -30,15 +31,23 @@ public sealed record ReceiptLineMoved(
 public sealed record ArrivedLine(ReceiptLine Line, WarehouseId Warehouse, LegalEntityId LegalEntity, SupplierId Supplier)
 {
     /// <summary>Its goods are not available before they are put away.</summary>
-    public bool IsReleasedByPutaway => Line.ReleasePoint == ReleasePoint.AfterPutaway && Line.Condition == ReceivedCondition.Good;
+    public bool IsReleasedByPutaway => Line.ReleasePoint == ReleasePoint.AfterPutaway;
 
     /// <summary>What is still to be carried to where it is kept.</summary>
-    public decimal ToStore => Line.State == ReceiptLineState.PutawayPending ? Line.Rest - Line.PutAway : 0m;
+    public decimal ToStore => Line.State == ReceiptLineState.PutawayPending ? Line.ToStore : 0m;
 }
 
 /// <summary>Where those who stand downstream say, in their own transaction, how far the goods of a line have come.</summary>
 public sealed class ReceiptLineDesk(PlatformDb db)
 {
+    /// <summary>Asked before the service runs: whether goods wait for which nobody has looked for bins.</summary>
+    public static async Task<bool> IsAnyUndirectedAsync(NpgsqlDataSource source, CancellationToken ct)
+    {
+        await using var ask = source.CreateCommand(
+            "select exists (select from receipt_line where state = 'PUTAWAY_PENDING' and directed < accepted - withheld)");
+        return await ask.ExecuteScalarAsync(ct) is true;
+    }
+
     /// <summary>The line, locked until the commit; null when there is none.</summary>
     public async Task<ArrivedLine?> LockAsync(ReceiptLineId id, CancellationToken ct)
     {
@@ -51,6 +60,25 @@ public sealed class ReceiptLineDesk(PlatformDb db)
         var receipt = await db.Set<Receipt>().AsNoTracking().SingleAsync(one => one.Id == line.ReceiptId, ct);
         return new ArrivedLine(line, receipt.WarehouseId, receipt.LegalEntityId, receipt.SupplierId);
     }
+
+    /// <summary>
+    /// Lines of one site, locked, whose goods may be carried and for which nobody has looked for bins yet; those that others are
+    /// just looking at are passed over.
+    /// </summary>
+    public async Task<IReadOnlyList<ArrivedLine>> LockUndirectedAsync(int most, CancellationToken ct)
+    {
+        var lines = await db.LockUndirectedLinesAsync(most, ct);
+        var ids = lines.Select(line => line.ReceiptId).Distinct().ToList();
+        var receipts = await db.Set<Receipt>().AsNoTracking().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
+        return lines.ConvertAll(line =>
+        {
+            var receipt = receipts[line.ReceiptId];
+            return new ArrivedLine(line, receipt.WarehouseId, receipt.LegalEntityId, receipt.SupplierId);
+        });
+    }
+
+    /// <summary>Bins were looked for, for all of the line that may be carried.</summary>
+    public void Direct(ArrivedLine arrived) => arrived.Line.Direct();
 
     /// <summary>
     /// So much of it lies where it is kept now. Where its release waits for that, it is available from now on: whoever stored it has

@@ -65,6 +65,8 @@ internal static class ReceiptLineSteps
             [(ReceiptLineState.Counted, ReceiptLineStep.Reverse)] = ReceiptLineState.Reversed,
             [(ReceiptLineState.Held, ReceiptLineStep.Inspect)] = ReceiptLineState.Inspection,
             [(ReceiptLineState.Held, ReceiptLineStep.Accept)] = ReceiptLineState.PutawayPending,
+            // What was accepted of it is stored; the last that was held went back, was scrapped, or is kept as second choice.
+            [(ReceiptLineState.Held, ReceiptLineStep.Stock)] = ReceiptLineState.Stocked,
             [(ReceiptLineState.Held, ReceiptLineStep.Return)] = ReceiptLineState.Returned,
             [(ReceiptLineState.Held, ReceiptLineStep.Scrap)] = ReceiptLineState.Scrapped,
             [(ReceiptLineState.Held, ReceiptLineStep.Reverse)] = ReceiptLineState.Reversed,
@@ -82,6 +84,18 @@ internal static class ReceiptLineSteps
         }.ToFrozenDictionary();
 
     public static ReceiptLineState After(ReceiptLineState state, ReceiptLineStep step) => Table[(state, step)];
+
+    /// <summary>Where a step leads, from wherever it starts.</summary>
+    public static ReceiptLineState GoalOf(ReceiptLineStep step) => step switch
+    {
+        ReceiptLineStep.Hold => ReceiptLineState.Held,
+        ReceiptLineStep.Inspect => ReceiptLineState.Inspection,
+        ReceiptLineStep.Accept => ReceiptLineState.PutawayPending,
+        ReceiptLineStep.Stock => ReceiptLineState.Stocked,
+        ReceiptLineStep.Return => ReceiptLineState.Returned,
+        ReceiptLineStep.Scrap => ReceiptLineState.Scrapped,
+        ReceiptLineStep.Reverse => ReceiptLineState.Reversed,
+    };
 
     public static WrongReceiptLineState? Refuse(ReceiptLine line, ReceiptLineStep step) =>
         Table.ContainsKey((line.State, step)) ? null : new WrongReceiptLineState(line.Id, line.State, step);

@@ -93,10 +93,45 @@ public sealed record OwnCount(ReceiptId Receipt, Guid Person) : DomainError
     public override string Message => $"Receipt {Receipt} is validated by somebody else than who counted it.";
 }
 
-/// <summary>Something downstream has used what came; it can no longer be taken back (RCV-17).</summary>
-public sealed record ReceiptConsumed(ReceiptId Receipt, int Line, string UsedBy) : DomainError
+/// <summary>What was done with goods since they came.</summary>
+public enum ReceiptUse
 {
-    public override string Message => $"Line {Line} of receipt {Receipt} can no longer be taken back: {UsedBy}.";
+    /// <summary>It was decided what becomes of goods that were held.</summary>
+    Decided,
+    PutAway,
+
+    /// <summary>Somebody has them in hand on their way to a bin.</summary>
+    Carried,
+
+    /// <summary>They left the bin, or are in another condition.</summary>
+    Moved,
+
+    /// <summary>Freight, duty and the like were shared over them.</summary>
+    LandedCost,
+}
+
+/// <summary>Something downstream has used what came; it can no longer be taken back (RCV-17).</summary>
+/// <param name="Receipt">The receipt.</param>
+/// <param name="Line">The line of it.</param>
+/// <param name="Use">What was done with its goods.</param>
+/// <param name="Document">The number of the document that did it, where it has one.</param>
+/// <param name="Quantity">How many base units it is about.</param>
+public sealed record ReceiptConsumed(ReceiptId Receipt, int Line, ReceiptUse Use, string? Document, decimal Quantity) : DomainError
+{
+    public override string Message => FormattableString.Invariant(
+        $"Line {Line} of receipt {Receipt} can no longer be taken back: {Quantity} of it were used, {Use}{(Document is null ? "" : " " + Document)}.");
+}
+
+/// <summary>An invoice pays for what came; it is given up or taken back before the receipt is (RCV-17).</summary>
+/// <param name="Receipt">The receipt.</param>
+/// <param name="Line">The line of it.</param>
+/// <param name="Invoice">The number of the invoice; null where the order's line is charged for as a whole.</param>
+/// <param name="IsPosted">Whether the invoice is in the books.</param>
+/// <param name="Quantity">How many base units it pays for.</param>
+public sealed record ReceiptInvoiced(ReceiptId Receipt, int Line, string? Invoice, bool IsPosted, decimal Quantity) : DomainError
+{
+    public override string Message => FormattableString.Invariant(
+        $"Invoice {Invoice ?? "of the order"} pays for {Quantity} of line {Line} of receipt {Receipt}: cancel or reverse it first.");
 }
 
 public sealed record HeldGoodsNotFound(HeldGoodsId HeldGoods) : DomainError

@@ -11,6 +11,7 @@ using Platform.Domain.Partners;
 using Platform.Domain.Policies;
 using Platform.Domain.Purchasing;
 using Platform.Domain.Quality;
+using Platform.Domain.Quality.Disposing;
 using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Receiving;
@@ -41,7 +42,10 @@ internal sealed class ReceiptLineMapping : IEntityTypeConfiguration<ReceiptLine>
         builder.Property(line => line.DockToStockSeconds).ValueGeneratedOnAddOrUpdate();
         builder.Property(line => line.PostingDelaySeconds).ValueGeneratedOnAddOrUpdate();
         builder.Property(line => line.Version).IsConcurrencyToken();
-        builder.Ignore(line => line.Rest);
+        builder.Property(line => line.Undecided).ValueGeneratedOnAddOrUpdate();
+        builder.Ignore(line => line.ToStore);
+        builder.Ignore(line => line.Waiting);
+        builder.Ignore(line => line.Held);
         builder.HasOne<Receipt>().WithMany().HasForeignKey(line => line.ReceiptId);
         builder.HasOne<InboundShipmentLine>().WithMany().HasForeignKey(line => line.ShipmentLineId);
         builder.HasOne<PurchaseOrder>().WithMany().HasForeignKey(line => line.OrderId);
@@ -51,6 +55,17 @@ internal sealed class ReceiptLineMapping : IEntityTypeConfiguration<ReceiptLine>
         builder.HasOne<Serial>().WithMany().HasForeignKey(line => line.SerialId);
         builder.HasOne<Bin>().WithMany().HasForeignKey(line => line.BinId);
         builder.HasOne<KnownCurrency>().WithMany().HasForeignKey(line => line.CurrencyCode);
+    }
+}
+
+internal sealed class ReceiptLineDispositionMapping : IEntityTypeConfiguration<ReceiptLineDisposition>
+{
+    public void Configure(EntityTypeBuilder<ReceiptLineDisposition> builder)
+    {
+        builder.ToTable("receipt_line_disposition").HasKey(part => part.Id);
+        builder.Property(part => part.Id).ValueGeneratedNever();
+        builder.HasOne<ReceiptLine>().WithMany().HasForeignKey(part => part.ReceiptLineId);
+        builder.HasOne<Disposition>().WithMany().HasForeignKey(part => part.DispositionId);
     }
 }
 
@@ -66,6 +81,8 @@ internal sealed class ReceivingServices : ICapabilityServices
         .AddScoped<DraftOrderHandler>()
         .AddScoped<ArrivalInspections>()
         .AddScoped<IInspectionFollower>(provider => provider.GetRequiredService<ArrivalInspections>())
+        .AddScoped<IInspectionFollower, ReworkedGoods>()
+        .AddScoped<IDispositionFollower, ArrivalDispositions>()
         .AddScoped<ReceiptLineDesk>()
         .AddScoped<OpenDiscrepancies>()
         .AddScoped<IMaterialFacts, HeldGoodsFacts>()
@@ -97,6 +114,78 @@ internal static class ReceivingTables
                 where first.id = {id.Value} and l.condition = 'GOOD' order by l.line for no key update of l
                 """)
             .ToListAsync(ct);
+
+    /// <summary>
+    /// Of the site whose goods wait longest for somebody to look for bins; one site at a time, because its directions are made one
+    /// after the other.
+    /// </summary>
+    public static Task<List<ReceiptLine>> LockUndirectedLinesAsync(this PlatformDb db, int most, CancellationToken ct) =>
+        db.Set<ReceiptLine>()
+            .FromSql(
+                $"""
+                select l.* from receipt_line l join receipt r on r.id = l.receipt_id
+                where l.state = 'PUTAWAY_PENDING' and l.directed < l.accepted - l.withheld and r.warehouse_id = (
+                    select o.warehouse_id from receipt_line w join receipt o on o.id = w.receipt_id
+                    where w.state = 'PUTAWAY_PENDING' and w.directed < w.accepted - w.withheld order by w.posted_at, w.id limit 1)
+                order by l.posted_at, l.id limit {most} for no key update of l skip locked
+                """)
+            .ToListAsync(ct);
+
+    /// <summary>No hold keeps so much of the line any more.</summary>
+    public static void Free(this PlatformDb db, ReceiptLine line, decimal quantity, Inspection inspection, Envelope envelope)
+    {
+        if (quantity > 0m)
+        {
+            line.Free(quantity, envelope.Now);
+            db.Raise(ReceiptLineMoved.Of(line, inspection.WarehouseId, inspection.LegalEntityId, inspection.SupplierId));
+        }
+    }
+
+    /// <summary>Lines of the same goods at a site of which something waits for a decision, the oldest first.</summary>
+    public static Task<List<ReceiptLine>> LockHeldLinesAsync(this PlatformDb db, Disposition done, CancellationToken ct) =>
+        db.Set<ReceiptLine>()
+            .FromSql(
+                $"""
+                select l.* from receipt_line l join receipt r on r.id = l.receipt_id
+                where l.item_id = {done.ItemId.Value} and r.warehouse_id = {done.WarehouseId.Value}
+                  and l.lot_id is not distinct from {done.LotId?.Value} and l.serial_id is not distinct from {done.SerialId?.Value}
+                  and l.state in ('HELD', 'PUTAWAY_PENDING', 'INSPECTION') and l.undecided > l.inspecting
+                order by l.happened_at, l.id for no key update of l
+                """)
+            .ToListAsync(ct);
+
+    /// <summary>What was decided last about goods of the line that were held.</summary>
+    public static async Task<(string Number, decimal Quantity)?> FindDispositionOfAsync(this PlatformDb db, ReceiptLineId line, CancellationToken ct)
+    {
+        var found = await db.Set<ReceiptLineDisposition>()
+            .Where(part => part.ReceiptLineId == line)
+            .Join(db.Set<Disposition>(), part => part.DispositionId, done => done.Id, (part, done) => new { done.Number, part.Quantity })
+            .OrderByDescending(one => one.Number)
+            .FirstOrDefaultAsync(ct);
+        return found is null ? null : (found.Number, found.Quantity);
+    }
+
+    /// <summary>The lines whose goods were put right.</summary>
+    public static Task<List<ReceiptLine>> LockReworkedLinesAsync(this PlatformDb db, DispositionId rework, CancellationToken ct) =>
+        db.Set<ReceiptLine>()
+            .FromSql(
+                $"""
+                select l.* from receipt_line l join receipt_line_disposition p on p.receipt_line_id = l.id
+                where p.disposition_id = {rework.Value} order by l.id for no key update of l
+                """)
+            .ToListAsync(ct);
+
+    /// <summary>Lines of such goods at the site, or the one that is named; the oldest first.</summary>
+    public static Task<List<ReceiptLine>> FindHeldLinesAsync(this PlatformDb db, DisposedOf goods, CancellationToken ct)
+    {
+        ReceiptLineId? named = goods.Source is { } source ? new ReceiptLineId(source) : null;
+        return db.Set<ReceiptLine>().AsNoTracking()
+            .Where(line => line.ItemId == goods.Item && line.LotId == goods.Lot && line.SerialId == goods.Serial
+                && line.Undecided > line.Inspecting && (named == null || line.Id == named)
+                && db.Set<Receipt>().Any(receipt => receipt.Id == line.ReceiptId && receipt.WarehouseId == goods.Warehouse))
+            .OrderBy(line => line.HappenedAt).ThenBy(line => line.Id)
+            .ToListAsync(ct);
+    }
 
     /// <summary>Whether anything of the kind left the bin since the goods came, or was given another condition.</summary>
     public static async Task<bool> HasLeftAsync(this PlatformDb db, ReceiptLine line, CancellationToken ct)
@@ -225,7 +314,31 @@ internal sealed class ReceivingInvariants : IInvariants
             """),
         new(
             "RCV-08",
-            "Nothing is available that was damaged, still counted, under inspection or taken back.",
-            "select id, state, condition, available from receipt_line where available > 0 and (condition = 'DAMAGED' or state in ('COUNTED', 'INSPECTION', 'REVERSED'))"),
+            "Nothing is available that was not found good, and nothing that came damaged unless it was decided that it is used.",
+            """
+            select l.id, l.state, l.condition, l.available from receipt_line l
+            where l.available > 0 and (l.state in ('COUNTED', 'REVERSED') or (l.condition = 'DAMAGED' and not exists (
+                select from receipt_line_disposition p join disposition d on d.id = p.disposition_id
+                where p.receipt_line_id = l.id and d.kind in ('USE_AS_IS', 'REWORK'))))
+            """),
+        new(
+            "RCV-07",
+            "What may be taken of a line is what was accepted, is not held, and, where putaway releases it, lies where it is kept.",
+            """
+            select id, state, release_point, accepted, withheld, put_away, available from receipt_line
+            where available <> case when release_point = 'AFTER_PUTAWAY' then put_away else accepted - withheld end
+            """),
+        new(
+            "QLT-03r",
+            "What went back, was scrapped or kept as second choice of a receipt line is what was carried out for it.",
+            """
+            select l.id, l.returned, l.scrapped, l.downgraded, d.returned as sent, d.scrapped as thrown, d.downgraded as kept
+            from receipt_line l join lateral (
+                select coalesce(sum(p.quantity) filter (where d.kind = 'RETURN_TO_SUPPLIER'), 0) as returned,
+                       coalesce(sum(p.quantity) filter (where d.kind = 'SCRAP'), 0) as scrapped,
+                       coalesce(sum(p.quantity) filter (where d.kind = 'DOWNGRADE'), 0) as downgraded
+                from receipt_line_disposition p join disposition d on d.id = p.disposition_id where p.receipt_line_id = l.id) d on true
+            where (l.returned, l.scrapped, l.downgraded) is distinct from (d.returned, d.scrapped, d.downgraded)
+            """),
     ];
 }

@@ -12,7 +12,7 @@ namespace Platform.Domain.Receiving;
 /// </summary>
 [Needs("receiving.reverse"), WithinRows]
 [RefusesLike<PostMovements>]
-[Refuses<InvalidField>, Refuses<ReceiptNotFound>, Refuses<StaleVersion>, Refuses<WrongReceiptStatus>, Refuses<ReceiptConsumed>]
+[Refuses<InvalidField>, Refuses<ReceiptNotFound>, Refuses<StaleVersion>, Refuses<WrongReceiptStatus>, Refuses<ReceiptConsumed>, Refuses<ReceiptInvoiced>]
 [Refuses<WrongInspectionStatus>, Refuses<OrderLineNotFound>, Refuses<OrderNotOpenTo>, Refuses<BeyondTheLine>]
 public sealed record ReverseReceipt(ReceiptId Receipt, int Version, string Reason) : ICommand<ReceiptReversed>, IReasoned;
 
@@ -28,7 +28,29 @@ public sealed record ReceiptReversed(
     public Subject Subject => new(nameof(Receiving.Receipt), Receipt.Value);
 }
 
-internal sealed class ReverseReceiptHandler(PlatformDb db, OrderDesk orders, StockPoster poster, InspectionDesk inspections, Findings findings)
+/// <summary>Somebody downstream builds on what came.</summary>
+/// <param name="Line">The receipt line.</param>
+/// <param name="Use">What they do with it; null where an invoice pays for it.</param>
+/// <param name="Document">The number of their document.</param>
+/// <param name="IsFinal">Whether it is in the books, or done.</param>
+/// <param name="Quantity">How many base units.</param>
+public sealed record UsedReceipt(ReceiptLineId Line, ReceiptUse? Use, string Document, bool IsFinal, decimal Quantity);
+
+/// <summary>Builds on what came: asked before a receipt is taken back, and told when it was; contributed by capabilities downstream.</summary>
+public interface IReceiptUser
+{
+    /// <summary>Locks its own rows that it locks before receipt lines.</summary>
+    Task LockAsync(ReceiptId receipt, CancellationToken ct);
+
+    /// <summary>What stands in the way; null when nothing does. Receipt and order lines are locked.</summary>
+    Task<UsedReceipt?> FindUseAsync(IReadOnlyList<ReceiptLineId> lines, CancellationToken ct);
+
+    /// <summary>The lines never came: what waits for them ends.</summary>
+    Task ForgetAsync(IReadOnlyList<ReceiptLineId> lines, string reason, Envelope envelope, CancellationToken ct);
+}
+
+internal sealed class ReverseReceiptHandler(
+    PlatformDb db, OrderDesk orders, StockPoster poster, InspectionDesk inspections, Findings findings, IEnumerable<IReceiptUser> users)
     : ICommandHandler<ReverseReceipt, ReceiptReversed>
 {
     public async Task<Result<ReceiptReversed>> HandleAsync(ReverseReceipt command, Envelope envelope, CancellationToken ct)
@@ -55,6 +77,11 @@ internal sealed class ReverseReceiptHandler(PlatformDb db, OrderDesk orders, Sto
             return new WrongReceiptStatus(receipt.Id, receipt.Status);
         }
 
+        foreach (var user in users)
+        {
+            await user.LockAsync(receipt.Id, ct);
+        }
+
         var lines = await db.LockReceiptLinesAsync(receipt.Id, ct);
         if (receipt.Status == ReceiptStatus.Posted && await TakeBackAsync(receipt, lines, command.Reason, envelope, ct) is { } notPossible)
         {
@@ -66,6 +93,11 @@ internal sealed class ReverseReceiptHandler(PlatformDb db, OrderDesk orders, Sto
             await ForgetAsync(line, command.Reason, envelope, ct);
         }
 
+        foreach (var user in users)
+        {
+            await user.ForgetAsync([.. lines.Select(line => line.Id)], command.Reason, envelope, ct);
+        }
+
         receipt.Reverse(command.Reason, envelope.Now);
         return db.Tell(new ReceiptReversed(
             receipt.Id, receipt.Number, receipt.LegalEntityId, receipt.WarehouseId, receipt.SupplierId, command.Reason, receipt.Version));
@@ -75,11 +107,16 @@ internal sealed class ReverseReceiptHandler(PlatformDb db, OrderDesk orders, Sto
         Receipt receipt, List<ReceiptLine> lines, string reason, Envelope envelope, CancellationToken ct)
     {
         var terms = await orders.LockAsync([.. lines.Select(line => line.OrderLineId)], ct);
+        if (await FindUserAsync(receipt, lines, ct) is { } inUse)
+        {
+            return inUse;
+        }
+
         foreach (var line in lines)
         {
-            if (await UsedByAsync(line, lines, terms[line.OrderLineId], ct) is { } usedBy)
+            if (await FindUseAsync(receipt, line, lines, terms[line.OrderLineId], ct) is { } used)
             {
-                return new ReceiptConsumed(receipt.Id, line.Line, usedBy);
+                return used;
             }
 
             if (await inspections.CallOffAsync(line.Id.Value, reason, envelope, ct) is { } decided)
@@ -109,20 +146,44 @@ internal sealed class ReverseReceiptHandler(PlatformDb db, OrderDesk orders, Sto
         return posted.Error;
     }
 
-    /// <summary>Null while the goods stand as they came and nobody was charged for them.</summary>
-    private async Task<string?> UsedByAsync(ReceiptLine line, List<ReceiptLine> lines, OrderLineTerms terms, CancellationToken ct)
+    private async Task<DomainError?> FindUserAsync(Receipt receipt, List<ReceiptLine> lines, CancellationToken ct)
     {
-        if (!ReceiptLineSteps.Table.ContainsKey((line.State, ReceiptLineStep.Reverse)) || line.PutAway > 0m || line.Rejected > 0m)
+        foreach (var user in users)
         {
-            return $"its goods are {line.State} already";
+            if (await user.FindUseAsync([.. lines.Select(line => line.Id)], ct) is { } found)
+            {
+                var line = lines.Single(one => one.Id == found.Line).Line;
+                return found.Use is { } use
+                    ? new ReceiptConsumed(receipt.Id, line, use, found.Document, found.Quantity)
+                    : new ReceiptInvoiced(receipt.Id, line, found.Document, found.IsFinal, found.Quantity);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Null while the goods stand as they came and nobody was charged for them.</summary>
+    private async Task<DomainError?> FindUseAsync(
+        Receipt receipt, ReceiptLine line, List<ReceiptLine> lines, OrderLineTerms terms, CancellationToken ct)
+    {
+        if (line.PutAway > 0m)
+        {
+            return new ReceiptConsumed(receipt.Id, line.Line, ReceiptUse.PutAway, Document: null, line.PutAway);
+        }
+
+        if (await db.FindDispositionOfAsync(line.Id, ct) is var (number, quantity))
+        {
+            return new ReceiptConsumed(receipt.Id, line.Line, ReceiptUse.Decided, number, quantity);
         }
 
         if (terms.Uninvoiced < lines.Where(one => one.OrderLineId == line.OrderLineId).Sum(one => one.Quantity))
         {
-            return "the supplier has charged for it";
+            return new ReceiptInvoiced(receipt.Id, line.Line, Invoice: null, IsPosted: true, line.Quantity);
         }
 
-        return await db.HasLeftAsync(line, ct) ? "some of its goods were carried or taken away" : null;
+        return await db.HasLeftAsync(line, ct)
+            ? new ReceiptConsumed(receipt.Id, line.Line, ReceiptUse.Moved, Document: null, line.Quantity)
+            : null;
     }
 
     private async Task ForgetAsync(ReceiptLine line, string reason, Envelope envelope, CancellationToken ct)

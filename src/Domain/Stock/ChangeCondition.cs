@@ -7,19 +7,11 @@ using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Stock;
 
-/// <summary>Goods that were held back are not set free by saying so.</summary>
-public sealed record ReleaseIsDecided(BinId Bin, ItemId Item, StockCondition Condition) : DomainError
-{
-    public override string Message =>
-        $"Item {Item} in bin {Bin} is {Condition}: it becomes usable by its inspection, the release of its hold, or an approved disposition.";
-}
-
 /// <summary>
 /// Says that goods are in another state than before, where they lie: quarantined, found damaged, to be inspected (INV-06). What was
 /// held back becomes usable only by whoever decides that: an inspection, the release of a hold, an approved disposition.
 /// </summary>
 [Needs("stock.condition"), WithinRows]
-[Refuses<ReleaseIsDecided>]
 [RefusesLike<PostMovements>]
 public sealed record ChangeCondition(
     LegalEntityId LegalEntity, StockSpot Spot, StockCondition To, decimal Quantity, decimal? Weight, string Reason)
@@ -27,14 +19,8 @@ public sealed record ChangeCondition(
 
 internal sealed class ChangeConditionHandler(StockPoster poster) : ICommandHandler<ChangeCondition, StockPosted>
 {
-    public async Task<Result<StockPosted>> HandleAsync(ChangeCondition command, Envelope envelope, CancellationToken ct)
-    {
-        if (command is { To: StockCondition.Usable, Spot.Condition: StockCondition.Quarantined or StockCondition.Inspection or StockCondition.Damaged })
-        {
-            return new ReleaseIsDecided(command.Spot.Bin, command.Spot.Item, command.Spot.Condition);
-        }
-
-        return await poster.PostLastAsync(
+    public Task<Result<StockPosted>> HandleAsync(ChangeCondition command, Envelope envelope, CancellationToken ct) =>
+        poster.PostLastAsync(
             new PostingRequest
             {
                 LegalEntity = command.LegalEntity,
@@ -59,5 +45,4 @@ internal sealed class ChangeConditionHandler(StockPoster poster) : ICommandHandl
             },
             envelope,
             ct);
-    }
 }

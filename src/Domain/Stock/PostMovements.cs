@@ -21,7 +21,7 @@ namespace Platform.Domain.Stock;
 [Refuses<MixingViolation>, Refuses<CapacityExceeded>, Refuses<DimensionsMissing>, Refuses<UnitCostRequired>]
 [Refuses<UnitCostImpossible>, Refuses<ValueOutOfRange>, Refuses<MovementNotFound>]
 [Refuses<MovementAlreadyReversed>, Refuses<ReversalNotAllowed>, Refuses<ReturnExceedsShipment>]
-[Refuses<ReservationDoesNotHold>, Refuses<StockIsHeld>]
+[Refuses<ReservationDoesNotHold>, Refuses<StockIsHeld>, Refuses<ReleaseIsDecided>]
 public sealed record PostMovements(PostingRequest Request) : ICommand<StockPosted>, IFoldable
 {
     Guid IFoldable.Fold => Request.LegalEntity.Value;

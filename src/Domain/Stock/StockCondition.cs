@@ -26,6 +26,8 @@ public static class ConditionTransitions
         (StockCondition.Receiving, StockCondition.Usable),
         (StockCondition.Receiving, StockCondition.Quarantined),
         (StockCondition.Receiving, StockCondition.Damaged),
+        // Accepted, and still waiting for its putaway.
+        (StockCondition.Inspection, StockCondition.Receiving),
         (StockCondition.Inspection, StockCondition.Usable),
         (StockCondition.Inspection, StockCondition.Quarantined),
         (StockCondition.Inspection, StockCondition.Damaged),
@@ -33,6 +35,7 @@ public static class ConditionTransitions
         (StockCondition.Usable, StockCondition.Quarantined),
         (StockCondition.Usable, StockCondition.Damaged),
         (StockCondition.Quarantined, StockCondition.Inspection),
+        (StockCondition.Quarantined, StockCondition.Receiving),
         (StockCondition.Quarantined, StockCondition.Usable),
         (StockCondition.Quarantined, StockCondition.Damaged),
         // Repaired goods are looked at again, never straight back on sale.

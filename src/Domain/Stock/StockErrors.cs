@@ -296,3 +296,10 @@ public sealed record StockIsHeld(int Line, ItemId Item, string Hold, string Reas
 {
     public override string Message => $"Item {Item} is not usable there: hold {Hold} stands, {Reason}.";
 }
+
+/// <summary>Goods that were held back are not set free by saying so, nor by taking back that they were held.</summary>
+public sealed record ReleaseIsDecided(int Line, BinId Bin, ItemId Item, StockCondition Condition) : LineRefusal(Line)
+{
+    public override string Message =>
+        $"Item {Item} in bin {Bin} is {Condition}: it is released by its inspection, its putaway, the release of its hold, or an approved disposition.";
+}

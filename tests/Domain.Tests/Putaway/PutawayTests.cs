@@ -330,7 +330,7 @@ public sealed class PutawayTests(StockWorld world) : IClassFixture<StockWorld>
     {
         var author = Callers.Of(ActorKind.Human, "Rita Rules", "putaway.rules", "policies.simulate");
         var publisher = Callers.Of(ActorKind.Human, "Paul Publisher", "policies.publish");
-        var drafted = (await world.RunAsync(new DraftPutawayRules(new PutawayRules(rules, scan, 240), "for a test"), author)).Value;
+        var drafted = (await world.RunAsync(new DraftPutawayRules(new PutawayRules(rules, scan, 240, ByHand: null), "for a test"), author)).Value;
         (await world.RunAsync(new SimulatePolicy(drafted.Policy, 1), author)).Error.ShouldBeNull();
         (await world.RunAsync(new PublishPolicy(drafted.Policy, 2, null), publisher)).Error.ShouldBeNull();
         return drafted;

@@ -179,7 +179,7 @@ public sealed class DispositionTests(QualityWorld world) : IClassFixture<Quality
 
     private ProposeDisposition Propose(ItemId item, DispositionKind kind, decimal quantity, InspectionId inspection) => new(
         world.Entity, kind, new StockSpot(world.Dock, item, StockCondition.Quarantined, null, null, null, null), quantity, null, inspection,
-        SourceKind: null, SourceId: null, Supplier: null, "as seen", Evidence: null);
+        Source: null, Supplier: null, "as seen", Evidence: null);
 
     private async Task<Result<ApprovalMoved>> ApproveAsync(ApprovalRequestId request) =>
         await world.RunAsync(new ApproveRequest(request, await HashAsync(request), null), Supervisor);

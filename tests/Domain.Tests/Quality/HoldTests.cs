@@ -83,10 +83,10 @@ public sealed class HoldTests(QualityWorld world) : IClassFixture<QualityWorld>
         receipt.Error.ShouldBeOfType<StockIsHeld>().Hold.ShouldBe(placed.Number);
         var free = world.Line(
             MovementType.Condition, item, Place.In(world.Reserve, StockCondition.Quarantined), Place.In(world.Reserve, StockCondition.Usable), 1m);
-        (await world.PostAsync(free with { Lot = lot })).Error.ShouldBeOfType<StockIsHeld>();
+        (await world.PostAsync(free with { Lot = lot })).Error.ShouldBeOfType<ReleaseIsDecided>();
         var spot = new StockSpot(world.Reserve, item, StockCondition.Quarantined, lot, null, null, null);
         (await world.RunAsync(new ChangeCondition(world.Entity, spot, StockCondition.Usable, 1m, null, "looks fine"))).Error
-            .ShouldBe(new ReleaseIsDecided(world.Reserve, item, StockCondition.Quarantined));
+            .ShouldBe(new ReleaseIsDecided(1, world.Reserve, item, StockCondition.Quarantined));
         (await world.PostAsync(world.Receipt(item, world.Reserve, 1m, 2m) with { Lot = other })).Error.ShouldBeNull();
 
         // goods of the lot that arrive are looked at, and stay the hold's when they are good

@@ -90,7 +90,7 @@ internal static class Inspecting
 
     public static ArrivedGoods Goods(this StockWorld world, ItemId item, params IReadOnlyList<decimal> quantities) => new(
         new Subject("TestLine", Guid.CreateVersion7()), world.Entity, world.Warehouse, world.Dock, item, Supplier: null, Owner: null,
-        Risk: null, [.. quantities.Select(quantity => new GoodsPart(null, null, null, quantity))]);
+        Risk: null, StockCondition.Usable, [.. quantities.Select(quantity => new GoodsPart(null, null, null, quantity))]);
 
     public static async Task<Arrived> ArrivedAsync(this StockWorld world, ArrivedGoods goods) => (await world.RunAsync(new Arrive(goods))).Value;
 

@@ -151,7 +151,7 @@ public sealed class ShipmentTests(StockWorld world) : IClassFixture<StockWorld>
         Rows(ReceiptLineSteps.Table, key => (key.From, key.Step)).ShouldBe(
         [
             "Hold:Held Inspect:Inspection Accept:PutawayPending Reverse:Reversed",
-            "Inspect:Inspection Accept:PutawayPending Return:Returned Scrap:Scrapped Reverse:Reversed",
+            "Inspect:Inspection Accept:PutawayPending Stock:Stocked Return:Returned Scrap:Scrapped Reverse:Reversed",
             "Hold:Held Accept:PutawayPending Return:Returned Scrap:Scrapped Reverse:Reversed",
             "Hold:Held Inspect:Inspection Stock:Stocked Return:Returned Scrap:Scrapped Reverse:Reversed",
             "", "", "", "",

@@ -68,6 +68,11 @@ internal sealed class ClockWork(CommandRunner runner, NpgsqlDataSource source, T
                 await RunAsync(new MatchWaitingInvoices(Most), ct);
             }
 
+            if (await ReceiptLineDesk.IsAnyUndirectedAsync(source, ct))
+            {
+                await RunAsync(new DirectArrivals(Most), ct);
+            }
+
             if (await PutawayClocks.AreDueAsync(source, _clock.GetUtcNow(), ct))
             {
                 await RunAsync(new RunPutawayClocks(Most), ct);

@@ -62,9 +62,9 @@ internal sealed class CarryOutDispositionHandler(
             await InspectAgainAsync(disposition, inspection, envelope, ct);
         }
 
-        foreach (var follower in followers.Where(one => string.Equals(one.SourceKind, moved.SourceKind, StringComparison.Ordinal)))
+        foreach (var follower in followers.Where(one => one.Follows(disposition.SourceKind)))
         {
-            await follower.CarriedOutAsync(moved, envelope, ct);
+            await follower.CarriedOutAsync(disposition, envelope, ct);
         }
 
         return moved;
@@ -78,11 +78,12 @@ internal sealed class CarryOutDispositionHandler(
             LegalEntity = disposition.LegalEntityId,
             Document = new StockDocument(nameof(Disposition), disposition.Number, disposition.Id.Value),
             Reason = new PostingReason("DISPOSITION", disposition.Reason, disposition.Evidence),
+            SetsFree = disposition.Kind == DispositionKind.UseAsIs,
             Lines =
             [
                 disposition.Kind switch
                 {
-                    DispositionKind.UseAsIs => piece.ToCondition(StockCondition.Usable),
+                    DispositionKind.UseAsIs => piece.ToCondition(disposition.UsedAs),
                     DispositionKind.Rework => piece.ToCondition(StockCondition.Inspection),
                     DispositionKind.Downgrade => piece.ToCondition(StockCondition.Damaged),
                     DispositionKind.Scrap => piece.Line(MovementType.Adjust, Place.Scrap),
@@ -128,7 +129,7 @@ internal sealed class CarryOutDispositionHandler(
         desk.OpenAsync(
             new ArrivedGoods(
                 new Subject(nameof(Disposition), disposition.Id.Value), disposition.LegalEntityId, disposition.WarehouseId, disposition.BinId,
-                disposition.ItemId, disposition.SupplierId, disposition.OwnerId, Risk: null,
+                disposition.ItemId, disposition.SupplierId, disposition.OwnerId, Risk: null, disposition.UsedAs,
                 [new GoodsPart(disposition.LotId, disposition.SerialId, disposition.HandlingUnitId, disposition.Quantity)]),
             InspectionNeed.AfterRework(disposition.Number, disposition.Quantity, inspection?.ReadCharacteristics()),
             envelope,

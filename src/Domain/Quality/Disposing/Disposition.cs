@@ -34,6 +34,9 @@ public enum DispositionStatus
 /// <summary>What somebody proposes for goods that failed; it happens when those who must have agreed.</summary>
 public sealed class Disposition
 {
+    /// <summary>The one kind of document line that is named where no inspection says which it was.</summary>
+    internal const string ReceiptLineKind = "ReceiptLine";
+
     private Disposition()
     {
     }
@@ -75,6 +78,9 @@ public sealed class Disposition
 
     public StockCondition Condition { get; private set; }
 
+    /// <summary>What the goods are when they are used: usable, or received again where their release waits for putaway.</summary>
+    public StockCondition UsedAs { get; private set; }
+
     public decimal Quantity { get; private set; }
 
     public decimal? Weight { get; private set; }
@@ -115,8 +121,9 @@ public sealed class Disposition
         Number = number,
         Kind = command.Kind,
         Status = DispositionStatus.Proposed,
-        SourceKind = goods.Inspection?.SourceKind ?? command.SourceKind,
-        SourceId = goods.Inspection?.SourceId ?? command.SourceId,
+        SourceKind = goods.Inspection?.SourceKind ?? (command.Source is null ? null : ReceiptLineKind),
+        SourceId = goods.Inspection?.SourceId ?? command.Source,
+        UsedAs = goods.UsedAs,
         InspectionId = goods.Inspection?.Id,
         InspectionPartId = goods.Part?.Id,
         LegalEntityId = command.LegalEntity,
@@ -183,12 +190,28 @@ public sealed record DispositionMoved(
     public Subject Subject => new(nameof(Disposing.Disposition), Disposition.Value);
 }
 
+/// <summary>Goods about which something is proposed, as whoever brought them would know them.</summary>
+/// <param name="Source">The document line that brought them; null where nobody says it.</param>
+/// <param name="Warehouse">Where they lie.</param>
+/// <param name="Item">What they are.</param>
+/// <param name="Lot">Their lot.</param>
+/// <param name="Serial">Their serial number.</param>
+public sealed record DisposedOf(Guid? Source, WarehouseId Warehouse, ItemId Item, LotId? Lot, SerialId? Serial);
+
+/// <summary>What is known of the document line that brought goods.</summary>
+/// <param name="Held">How much of it waits for a decision.</param>
+/// <param name="UsedAs">What its goods are when they are used.</param>
+public sealed record DispositionSource(decimal Held, StockCondition UsedAs);
+
 /// <summary>Hears what becomes of goods that failed; contributed by the capability that brought them, and told in the same transaction.</summary>
 public interface IDispositionFollower
 {
-    /// <summary>The kind of source whose goods it follows.</summary>
-    string SourceKind { get; }
+    /// <summary>Whether it brought goods of such a source; of goods whose source nobody named, it may have.</summary>
+    bool Follows(string? sourceKind);
+
+    /// <summary>The line that brought such goods; null when it is not known.</summary>
+    Task<DispositionSource?> FindSourceAsync(DisposedOf goods, CancellationToken ct);
 
     /// <summary>A disposition was carried out.</summary>
-    Task CarriedOutAsync(DispositionMoved moved, Envelope envelope, CancellationToken ct);
+    Task CarriedOutAsync(Disposition done, Envelope envelope, CancellationToken ct);
 }

@@ -19,14 +19,13 @@ namespace Platform.Domain.Quality.Disposing;
 /// <param name="Quantity">How many base units.</param>
 /// <param name="Weight">Their weight, for goods priced by weight.</param>
 /// <param name="Inspection">The inspection that rejected them.</param>
-/// <param name="SourceKind">What kind of document line brought them, where no inspection says it: <c>ReceiptLine</c>.</param>
-/// <param name="SourceId">That line.</param>
+/// <param name="Source">The receipt line that brought them, where no inspection says it; found by itself where it is left out.</param>
 /// <param name="Supplier">Who takes them back.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Evidence">Where the photo or the document is kept.</param>
 [Needs("quality.dispose"), WithinRows]
 [Refuses<InvalidField>, Refuses<BinNotFound>, Refuses<ItemNotFound>, Refuses<InspectionNotFound>, Refuses<DispositionNotPossible>]
-[Refuses<NothingRejectedHere>, Refuses<GoodsNotThere>, Refuses<SupplierNotFound>, Refuses<ApprovalPending>, Refuses<ActionRefused>]
+[Refuses<NothingRejectedHere>, Refuses<SourceDoesNotFit>, Refuses<GoodsNotThere>, Refuses<SupplierNotFound>, Refuses<ApprovalPending>, Refuses<ActionRefused>]
 public sealed record ProposeDisposition(
     LegalEntityId LegalEntity,
     DispositionKind Kind,
@@ -34,8 +33,7 @@ public sealed record ProposeDisposition(
     decimal Quantity,
     decimal? Weight,
     InspectionId? Inspection,
-    string? SourceKind,
-    Guid? SourceId,
+    [property: IdOf(Disposition.ReceiptLineKind)] Guid? Source,
     SupplierId? Supplier,
     string Reason,
     string? Evidence) : ICommand<DispositionProposed>, IReasoned;
@@ -50,9 +48,9 @@ public sealed record DispositionProposed(
 
 /// <summary>What is known of goods that somebody proposes something for.</summary>
 internal sealed record DisposedGoods(
-    WarehouseId Warehouse, OwnerId Owner, decimal OnHand, decimal Value, string Currency, Inspection? Inspection, InspectionPart? Part);
+    WarehouseId Warehouse, OwnerId Owner, decimal OnHand, decimal Value, string Currency, Inspection? Inspection, InspectionPart? Part, StockCondition UsedAs);
 
-internal sealed class ProposeDispositionHandler(PlatformDb db, ApprovalDesk approvals)
+internal sealed class ProposeDispositionHandler(PlatformDb db, ApprovalDesk approvals, IEnumerable<IDispositionFollower> followers)
     : ICommandHandler<ProposeDisposition, DispositionProposed>
 {
     public async Task<Result<DispositionProposed>> HandleAsync(ProposeDisposition command, Envelope envelope, CancellationToken ct)
@@ -111,8 +109,6 @@ internal sealed class ProposeDispositionHandler(PlatformDb db, ApprovalDesk appr
         ?? Field.Positive("weight", command.Weight, most: 1_000_000_000m, decimals: 6)
         ?? Field.Text("reason", command.Reason, most: 500)
         ?? Field.OptionalText("evidence", command.Evidence, most: 500)
-        ?? Field.OptionalText("sourceKind", command.SourceKind, most: 60)
-        ?? ((command.SourceKind is null) == (command.SourceId is null) ? null : Field.Invalid("sourceId", "is given with its kind", given: null))
         ?? (command.Kind == DispositionKind.Scrap && command.Evidence is null
             ? Field.Invalid("evidence", "must show why goods are scrapped", given: null)
             : null);
@@ -136,10 +132,11 @@ internal sealed class ProposeDispositionHandler(PlatformDb db, ApprovalDesk appr
 
         var owner = command.Spot.Owner ?? OwnerId.From(command.LegalEntity.Value);
         var goods = new DisposedGoods(
-            bin.WarehouseId, owner, await db.FindOnHandAsync(command.Spot, owner, ct), worth.Value, worth.Currency, Inspection: null, Part: null);
+            bin.WarehouseId, owner, await db.FindOnHandAsync(command.Spot, owner, ct), worth.Value, worth.Currency, Inspection: null, Part: null,
+            StockCondition.Usable);
         if (command.Inspection is not { } id)
         {
-            return goods;
+            return await OfSourceAsync(command, goods, ct);
         }
 
         var inspection = await db.LockInspectionAsync(id, ct);
@@ -152,7 +149,30 @@ internal sealed class ProposeDispositionHandler(PlatformDb db, ApprovalDesk appr
         var part = inspection.ItemId == command.Spot.Item && inspection.WarehouseId == bin.WarehouseId
             ? parts.Find(one => one.LotId == command.Spot.Lot && one.SerialId == command.Spot.Serial && one.Rejected > one.Disposed)
             : null;
-        return part is null ? new NothingRejectedHere(id, 0m, command.Quantity) : goods with { Inspection = inspection, Part = part };
+        return part is null
+            ? new NothingRejectedHere(id, 0m, command.Quantity)
+            : goods with { Inspection = inspection, Part = part, UsedAs = inspection.AcceptedAs };
+    }
+
+    /// <summary>Whoever brought the goods says what they wait for; a line that is named must have brought so many.</summary>
+    private async Task<Result<DisposedGoods>> OfSourceAsync(ProposeDisposition command, DisposedGoods goods, CancellationToken ct)
+    {
+        var spot = command.Spot;
+        foreach (var follower in followers.Where(one => one.Follows(command.Source is null ? null : Disposition.ReceiptLineKind)))
+        {
+            var source = await follower.FindSourceAsync(new DisposedOf(command.Source, goods.Warehouse, spot.Item, spot.Lot, spot.Serial), ct);
+            if (command.Source is { } named && (source is null || source.Held < command.Quantity))
+            {
+                return new SourceDoesNotFit(named, source?.Held ?? 0m, command.Quantity);
+            }
+
+            if (source is not null)
+            {
+                return goods with { UsedAs = source.UsedAs };
+            }
+        }
+
+        return goods;
     }
 
     private static ApprovalSheet Sheet(Disposition disposition) => new()

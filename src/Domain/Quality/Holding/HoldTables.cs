@@ -39,6 +39,7 @@ internal sealed class StockHoldPartMapping : IEntityTypeConfiguration<StockHoldP
         builder.Property(row => row.Version).IsConcurrencyToken();
         builder.Ignore(row => row.Held);
         builder.HasOne<StockHold>().WithMany().HasForeignKey(row => row.HoldId);
+        builder.HasOne<InspectionPart>().WithMany().HasForeignKey(row => row.InspectionPartId);
         builder.HasOne<Warehouse>().WithMany().HasForeignKey(row => row.WarehouseId);
         builder.HasOne<Bin>().WithMany().HasForeignKey(row => row.BinId);
         builder.HasOne<Item>().WithMany().HasForeignKey(row => row.ItemId);

@@ -125,7 +125,7 @@ internal sealed class PlaceHoldHandler(PlatformDb db, StockPoster poster) : ICom
     }
 }
 
-internal sealed class ReleaseHoldHandler(PlatformDb db, StockPoster poster) : ICommandHandler<ReleaseHold, HoldReleased>
+internal sealed class ReleaseHoldHandler(PlatformDb db, StockPoster poster, InspectionFollowers inspections) : ICommandHandler<ReleaseHold, HoldReleased>
 {
     public async Task<Result<HoldReleased>> HandleAsync(ReleaseHold command, Envelope envelope, CancellationToken ct)
     {
@@ -148,7 +148,7 @@ internal sealed class ReleaseHoldHandler(PlatformDb db, StockPoster poster) : IC
 
         hold.Release(command.Reason, envelope);
         var others = await db.FindStandingHoldsAsync(hold.LegalEntityId, hold.Id, ct);
-        var (freed, still) = (new List<Piece>(), 0m);
+        var (freed, still) = (new List<(StockHoldPart Part, Piece Piece)>(), 0m);
         foreach (var part in await db.LockHoldPartsAsync(hold.Id, ct))
         {
             if (others.Find(other => other.Scope.Covers(part.WarehouseId, part.BinId, part.ItemId, part.LotId, part.SerialId)) is { } other)
@@ -158,7 +158,7 @@ internal sealed class ReleaseHoldHandler(PlatformDb db, StockPoster poster) : IC
                 continue;
             }
 
-            freed.AddRange(await db.FindHeldGoodsAsync(part, ct));
+            freed.AddRange((await db.FindHeldGoodsAsync(part, ct)).Select(piece => (part, piece)));
             part.FreeAll();
         }
 
@@ -167,8 +167,9 @@ internal sealed class ReleaseHoldHandler(PlatformDb db, StockPoster poster) : IC
             return notPosted;
         }
 
+        await TellAsync(freed, envelope, ct);
         var released = new HoldReleased(
-            hold.Id, hold.Number, hold.Kind, hold.Scope, freed.Sum(piece => piece.Quantity), still, hold.Version, command.Reason);
+            hold.Id, hold.Number, hold.Kind, hold.Scope, freed.Sum(one => one.Piece.Quantity), still, hold.Version, command.Reason);
         db.Raise(released);
         return released;
     }
@@ -195,7 +196,7 @@ internal sealed class ReleaseHoldHandler(PlatformDb db, StockPoster poster) : IC
             : null;
     }
 
-    private async Task<DomainError?> FreeAsync(StockHold hold, List<Piece> freed, Envelope envelope, CancellationToken ct)
+    private async Task<DomainError?> FreeAsync(StockHold hold, List<(StockHoldPart Part, Piece Piece)> freed, Envelope envelope, CancellationToken ct)
     {
         // The row must say that it no longer stands before the ledger asks what does.
         await db.SaveReleaseAsync(hold, ct);
@@ -205,10 +206,23 @@ internal sealed class ReleaseHoldHandler(PlatformDb db, StockPoster poster) : IC
                 LegalEntity = hold.LegalEntityId,
                 Document = new StockDocument("HoldRelease", hold.Number, hold.Id.Value),
                 Reason = new PostingReason("HOLD_RELEASE", hold.ReleaseReason, Evidence: null),
-                Lines = [.. freed.Select(piece => piece.ToCondition(StockCondition.Usable))],
+                SetsFree = true,
+                Lines = [.. freed.Select(one => one.Piece.ToCondition(one.Part.FreesAs))],
             },
             envelope,
             ct);
         return posted.Error;
+    }
+
+    /// <summary>What was accepted while the hold stood is free now: whoever brought it hears of that.</summary>
+    private async Task TellAsync(List<(StockHoldPart Part, Piece Piece)> freed, Envelope envelope, CancellationToken ct)
+    {
+        foreach (var group in freed.Where(one => one.Part.InspectionPartId is not null).GroupBy(one => one.Part.InspectionPartId!.Value))
+        {
+            var quantity = group.Sum(one => one.Piece.Quantity);
+            var (inspection, part) = await db.LockInspectionPartAsync(group.Key, ct);
+            part.Free(quantity);
+            await inspections.TellFreedAsync(inspection, part, quantity, envelope, ct);
+        }
     }
 }

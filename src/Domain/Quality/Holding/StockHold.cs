@@ -153,6 +153,12 @@ public sealed class StockHoldPart
 
     public OwnerId OwnerId { get; private set; }
 
+    /// <summary>What they are once nothing holds them.</summary>
+    public StockCondition FreesAs { get; private set; }
+
+    /// <summary>The part of an inspection in which they were accepted while the hold stood.</summary>
+    public InspectionPartId? InspectionPartId { get; private set; }
+
     public decimal Quantity { get; private set; }
 
     /// <summary>Of these, those that it no longer answers for.</summary>
@@ -175,10 +181,20 @@ public sealed class StockHoldPart
         SerialId = piece.Serial,
         HandlingUnitId = piece.HandlingUnit,
         OwnerId = piece.Owner,
+        FreesAs = StockCondition.Usable,
         Quantity = piece.Quantity,
         TakenAt = at,
         Version = 1,
     };
+
+    /// <summary>Goods that were found good while the hold stood: released, they are what their inspection makes of them.</summary>
+    internal static StockHoldPart Accepted(
+        StockHoldPartId id, StockHoldId hold, Inspection inspection, InspectionPart accepted, Piece piece, DateTimeOffset at)
+    {
+        var part = Of(id, hold, inspection.WarehouseId, piece, at);
+        (part.FreesAs, part.InspectionPartId) = (inspection.AcceptedAs, accepted.Id);
+        return part;
+    }
 
     internal void FreeAll()
     {

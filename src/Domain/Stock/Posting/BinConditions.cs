@@ -16,7 +16,7 @@ internal static class BinConditions
         ["DOCK"] = Arriving,
         ["RECEIVING"] = Arriving,
         ["INSPECTION"] = Arriving,
-        ["QUARANTINE"] = [.. Settled, StockCondition.ReturnReview],
+        ["QUARANTINE"] = Arriving,
         ["RETURNS"] = [.. Settled, StockCondition.ReturnReview],
         ["RESERVE"] = Settled,
         ["FORWARD_PICK"] = Settled,

@@ -153,6 +153,11 @@ internal sealed partial class PostingBook
                 return new ConditionNotAllowedInBin(number, to, bin.Role, reached);
             }
 
+            if (!_setsFree && line.From.Bin == to && Frees(line.From.Condition, reached))
+            {
+                return new ReleaseIsDecided(number, to, line.Item, line.From.Condition!.Value);
+            }
+
             if (reached == StockCondition.Usable && facts.StandingHolds.Find(hold => hold.Covers(line, bin)) is { } standing)
             {
                 return new StockIsHeld(number, line.Item, standing.Number, standing.Reason);
@@ -161,6 +166,14 @@ internal sealed partial class PostingBook
 
         return RefuseJourney(number, line, rule);
     }
+
+    /// <summary>QLT-04: from where only a decision leads on; the mirror of a movement is none.</summary>
+    private static bool Frees(StockCondition? before, StockCondition after) => (before, after) switch
+    {
+        (StockCondition.Quarantined or StockCondition.Inspection, StockCondition.Usable or StockCondition.Receiving) => true,
+        (StockCondition.Receiving, StockCondition.Usable) => true,
+        _ => false,
+    };
 
     private LineRefusal? RefuseBin(int number, MovementLine line, Warehouses.BinId id, bool isInwards)
     {

@@ -25,10 +25,12 @@ internal sealed partial class PostingBook(PostingFacts facts)
     private readonly HashSet<long> _reversed = [];
     private readonly HashSet<PoolRow> _poolsKept = [];
     private DateTimeOffset _now;
+    private bool _setsFree;
 
     public Result<PostingPlan> Decide(PostingRequest request, StockPostingId id, Envelope envelope)
     {
         _now = envelope.Now;
+        _setsFree = request.SetsFree;
         var occurredAt = (request.OccurredAt ?? _now).ToUniversalTime();
         var postingDate = DateOnly.FromDateTime(occurredAt.UtcDateTime);
         if (Refuse(request, occurredAt, postingDate) is { } refused)
@@ -70,6 +72,7 @@ internal sealed partial class PostingBook(PostingFacts facts)
         PostingRequest request, StockPostingId id, Envelope envelope)
     {
         _now = envelope.Now;
+        _setsFree = request.SetsFree;
         var occurredAt = (request.OccurredAt ?? _now).ToUniversalTime();
         var postingDate = DateOnly.FromDateTime(occurredAt.UtcDateTime);
         if (Refuse(request, occurredAt, postingDate) is { } refused)

@@ -104,4 +104,10 @@ public sealed record PostingRequest
     /// <summary>When it happened, where that is earlier than its recording.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? OccurredAt { get; init; }
+
+    /// <summary>
+    /// Goods that were held back are set free by it: somebody who may has decided so, in the command that posts it. No caller of a
+    /// command says it (QLT-04).
+    /// </summary>
+    internal bool SetsFree { get; init; }
 }
