@@ -106,3 +106,23 @@ internal sealed class ReceiptLineDispositionType : Readable<ReceiptLineDispositi
         One<Disposition>("disposition", row => row.DispositionId, "What was decided.");
     }
 }
+
+internal sealed class ReceiverDayType : Readable<ReceiverDay>
+{
+    public ReceiverDayType()
+        : base("ReceiverDay", "receiverDays", "receiving.read")
+    {
+        Scoped(ScopeKind.LegalEntity, row => row.LegalEntityId);
+        Scoped(ScopeKind.Warehouse, row => row.WarehouseId);
+        Column(row => row.ReceivedBy, "The account that counted.");
+        Column(row => row.Day, "The day, where the site is.");
+        Column(row => row.Receipts, "How many receipts they counted.");
+        Column(row => row.Lines);
+        Column(row => row.Units);
+        Column(row => row.LabourSeconds, "How long it took them altogether.");
+        Column(row => row.LinesPerHour);
+        Column(row => row.UnitsPerHour);
+        One<LegalEntity>("legalEntity", row => row.LegalEntityId, "The company.");
+        One<Warehouse>("warehouse", row => row.WarehouseId, "The site.");
+    }
+}

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Domain.Kernel;
 
 namespace Platform.Domain.Exceptions;
@@ -10,8 +11,11 @@ public interface ICaseFollower
     Task ResolvedAsync(ExceptionCase found, Envelope envelope, CancellationToken ct);
 }
 
-/// <summary>The end of a case, however it comes about: whoever waits for it is told.</summary>
-public sealed class CaseClosing(PlatformDb db, IEnumerable<ICaseFollower> followers)
+/// <summary>
+/// The end of a case, however it comes about: whoever waits for it is told. Followers close cases themselves, so they are looked up
+/// when there is something to tell, not when this is made.
+/// </summary>
+public sealed class CaseClosing(PlatformDb db, IServiceProvider services)
 {
     /// <summary>Closes a case whose trouble is over, in the transaction that ended it; one that is closed already stays as it is.</summary>
     public async Task SettleAsync(ExceptionCaseId id, CaseOutcome outcome, string? note, Envelope envelope, CancellationToken ct)
@@ -38,7 +42,7 @@ public sealed class CaseClosing(PlatformDb db, IEnumerable<ICaseFollower> follow
 
     internal async Task TellAsync(ExceptionCase resolved, Envelope envelope, CancellationToken ct)
     {
-        foreach (var follower in followers)
+        foreach (var follower in services.GetServices<ICaseFollower>())
         {
             await follower.ResolvedAsync(resolved, envelope, ct);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Platform.Domain.Approvals;
+using Platform.Domain.Exceptions;
 using Platform.Domain.Kernel;
 using Platform.Domain.Payables.Matching;
 
@@ -111,7 +112,7 @@ internal sealed class AuthoriseInvoiceHandler(PlatformDb db) : ICommandHandler<A
     }
 }
 
-internal sealed class CancelInvoiceHandler(PlatformDb db, InvoiceMatching matching) : ICommandHandler<CancelInvoice, InvoiceMoved>
+internal sealed class CancelInvoiceHandler(PlatformDb db, InvoiceMatching matching, CaseClosing closing) : ICommandHandler<CancelInvoice, InvoiceMoved>
 {
     public async Task<Result<InvoiceMoved>> HandleAsync(CancelInvoice command, Envelope envelope, CancellationToken ct)
     {
@@ -131,9 +132,16 @@ internal sealed class CancelInvoiceHandler(PlatformDb db, InvoiceMatching matchi
         }
 
         await matching.ReleaseAsync(invoice, await db.LockInvoiceLinesAsync(invoice.Id, ct), envelope, ct);
-        foreach (var hold in (await db.LockInvoiceHoldsAsync(invoice.Id, ct)).FindAll(hold => hold.Resolution is null))
+        var holds = await db.LockInvoiceHoldsAsync(invoice.Id, ct);
+        foreach (var hold in holds.FindAll(hold => hold.Resolution is null))
         {
             hold.Resolve(InvoiceHoldResolution.Cancelled, command.Reason, envelope);
+        }
+
+        // Nobody is asked for what the invoice asked for: whoever looks at it need not look on.
+        foreach (var review in holds.Select(hold => hold.CaseId).OfType<ExceptionCaseId>().Distinct().OrderBy(id => id.Value))
+        {
+            await closing.SettleAsync(review, CaseOutcome.NoAction, command.Reason, envelope, ct);
         }
 
         var from = invoice.Status;

@@ -167,6 +167,15 @@ internal static class PayablesTables
         return found.ToDictionary(pair => pair.Key, pair => pair.Value.FindAll(open.Contains));
     }
 
+    /// <summary>How many base units that came for these order lines are under inspection or held.</summary>
+    public static Task<Dictionary<PurchaseOrderLineId, decimal>> SumUnderQualityAsync(
+        this PlatformDb db, IReadOnlyList<PurchaseOrderLineId> orderLines, CancellationToken ct) =>
+        db.Set<ReceiptLine>()
+            .Where(line => orderLines.Contains(line.OrderLineId) && line.PostedAt != null)
+            .GroupBy(line => line.OrderLineId)
+            .Select(group => new { group.Key, Quantity = group.Sum(line => line.Undecided + line.Withheld) })
+            .ToDictionaryAsync(one => one.Key, one => one.Quantity, ct);
+
     /// <summary>Open cases about the receipts of an invoice that were not told to it as closed.</summary>
     public static async Task<int> CountReceiptCasesAsync(this PlatformDb db, IReadOnlyList<SupplierInvoiceLine> lines, CancellationToken ct)
     {

@@ -2,7 +2,6 @@ using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Receiving;
-using Platform.Domain.Stock;
 using Platform.Domain.Stock.Adjusting;
 using Platform.Domain.Warehouses;
 
@@ -107,7 +106,7 @@ internal sealed class DirectArrivalsHandler(PlatformDb db, ReceiptLineDirecting 
         {
             if (byHand)
             {
-                receipts.Direct(arrived);
+                arrived.Line.Direct();
                 continue;
             }
 
@@ -124,11 +123,11 @@ internal sealed class DirectArrivalsHandler(PlatformDb db, ReceiptLineDirecting 
 }
 
 /// <summary>Directs what may be carried of a receipt line, once: what is directed already is answered as it is.</summary>
-internal sealed class ReceiptLineDirecting(PlatformDb db, PutawayDesk desk, ReceiptLineDesk receipts)
+internal sealed class ReceiptLineDirecting(PlatformDb db, PutawayDesk desk)
 {
     public async Task<Result<PutawayDirected>> DirectAsync(ArrivedLine arrived, Envelope envelope, CancellationToken ct)
     {
-        receipts.Direct(arrived);
+        arrived.Line.Direct();
         await db.LockDirectionsAsync(arrived.Warehouse, ct);
         var (line, goods) = (arrived.Line, Goods(arrived));
         var (onHand, underWay) = await db.FindUndirectedAsync(goods, ct);

@@ -77,9 +77,6 @@ public sealed class ReceiptLineDesk(PlatformDb db)
         });
     }
 
-    /// <summary>Bins were looked for, for all of the line that may be carried.</summary>
-    public void Direct(ArrivedLine arrived) => arrived.Line.Direct();
-
     /// <summary>
     /// So much of it lies where it is kept now. Where its release waits for that, it is available from now on: whoever stored it has
     /// made its stock usable in the same transaction. Null, or why it could not be stored.

@@ -24,9 +24,9 @@ public enum OverReceiptRule
 /// <param name="Warehouse">The site it is for.</param>
 /// <param name="LegalEntity">The company it is for.</param>
 /// <param name="OverPercent">How much more may come, in percent.</param>
-/// <param name="OverQuantity">How much more may come, in base units; the wider of both counts.</param>
+/// <param name="OverQuantity">How much more may come, in base units; where both are given, the narrower counts.</param>
 /// <param name="UnderPercent">How much less may come without a word, in percent.</param>
-/// <param name="UnderQuantity">How much less may come without a word, in base units; the wider of both counts.</param>
+/// <param name="UnderQuantity">How much less may come without a word, in base units; where both are given, the narrower counts.</param>
 /// <param name="OverReceipt">What happens to more than that.</param>
 /// <param name="Release">From when on goods may be taken.</param>
 /// <param name="RiskThreshold">From this risk on, from 0 to 1, a delivery is counted twice.</param>

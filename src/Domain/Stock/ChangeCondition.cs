@@ -1,9 +1,7 @@
-using Platform.Domain.Catalog;
 using Platform.Domain.Kernel;
 using Platform.Domain.Partners;
 using Platform.Domain.Stock.Adjusting;
 using Platform.Domain.Stock.Posting;
-using Platform.Domain.Warehouses;
 
 namespace Platform.Domain.Stock;
 

@@ -119,7 +119,7 @@ internal static class Bills
     }
 
     public static MatchRule Rule(string name, decimal? percent, decimal? amount) =>
-        new(name, null, null, null, MatchMode.ThreeWay, percent, amount, null, null, AcceptUpTo: null);
+        new(name, null, null, null, MatchMode.ThreeWay, percent, amount, null, null, AcceptUpTo: null, QualityBlocks: null);
 
     /// <summary>The accounts that matter here, debits positive, since a moment before.</summary>
     public static async Task<Books> BooksAsync(this StockWorld world) => new(

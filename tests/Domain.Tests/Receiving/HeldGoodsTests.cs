@@ -18,13 +18,13 @@ public sealed class HeldGoodsTests(StockWorld world) : IClassFixture<StockWorld>
     {
         // given
         var item = await world.ItemAsync(new ItemTraits());
-        await world.RulesAsync(Docks.Rule with { Item = item, OverReceipt = OverReceiptRule.Hold, OverPercent = 2m, OverQuantity = 3m });
+        await world.RulesAsync(Docks.Rule with { Item = item, OverReceipt = OverReceiptRule.Hold, OverPercent = 4m, OverQuantity = 3m });
         var (_, lines) = await world.OnItsWayAsync(Buying.Line(item, 100, 1));
 
         // when
         var received = (await world.ReceiveAsync(Docks.Good(lines[0], 120))).Value;
 
-        // then: the wider of 2 percent and 3 pieces comes in
+        // then: the narrower of 4 percent and 3 pieces comes in
         received.Lines[0].Quantity.ShouldBe(103m);
         var held = await world.HeldAsync(received.Held.ShouldHaveSingleItem());
         (held.Reason, held.Quantity, held.Unit).ShouldBe((HoldReason.OverReceipt, 17m, "EA"));

@@ -111,6 +111,25 @@ public sealed class ReceiptLifeTests(StockWorld world) : IClassFixture<StockWorl
     }
 
     [Fact]
+    public async Task How_much_a_person_takes_in_for_an_hour_of_labour_is_known_RCV_18()
+    {
+        // given: half an hour from the first lorry's arrival to its last line, and another half for the second, which had waited
+        var item = await world.ItemAsync(new ItemTraits());
+        var (_, lines) = await world.OnItsWayAsync(Buying.Line(item, 100, 1));
+        var fast = Callers.Of(ActorKind.Human, "Fay Fast", "receiving.receive");
+        var shipment = await world.AtTheDockAsync((lines[0], 100));
+        world.Clock.Advance(TimeSpan.FromMinutes(30));
+        (await world.RunAsync(world.Receipt(Docks.Good(lines[0], 40), Docks.Good(lines[0], 20)) with { Shipment = shipment }, fast)).Error.ShouldBeNull();
+        world.Clock.Advance(TimeSpan.FromMinutes(30));
+        (await world.RunAsync(world.Receipt(Docks.Good(lines[0], 40)) with { Shipment = shipment }, fast)).Error.ShouldBeNull();
+
+        var day = await world.LookAsync(db => db.Set<ReceiverDay>().SingleAsync(one => one.ReceivedBy == fast.Actor.Id));
+
+        (day.Receipts, day.Lines, day.Units, day.LabourSeconds).ShouldBe((2, 3, 100m, 3600));
+        (day.LinesPerHour, day.UnitsPerHour).ShouldBe((3m, 100m));
+    }
+
+    [Fact]
     public async Task A_scan_finds_the_line_that_its_code_is_expected_on_RCV_02()
     {
         var item = await world.ItemAsync(new ItemTraits());

@@ -75,10 +75,12 @@ public sealed class QuantityTests
     [InlineData(5,      null,    100,     106,   false)]
     [InlineData(5,      null,    100,      95,   true)]
     [InlineData(null,   2,       100,     102,   true)]
-    [InlineData(5,      2,        10,      12,   true)]  // the wider limit counts
+    [InlineData(5,      2,        10,      12,   false)] // within the amount, over the percentage
+    [InlineData(5,      2,       100,     102,   true)]
+    [InlineData(5,      2,       100,     103,   false)] // within the percentage, over the amount
     [InlineData(null,   null,    100,     101,   false)]
     [InlineData(5,      null,      0,       1,   false)] // a percentage of nothing is nothing
-    public void Tolerance_is_the_wider_of_its_limits(int? percent, int? absolute, int expected, int actual, bool tolerated) =>
+    public void Tolerance_is_the_narrower_of_its_limits(int? percent, int? absolute, int expected, int actual, bool tolerated) =>
         Tolerance.Create(percent, absolute).Value.Tolerates(expected, actual).ShouldBe(tolerated);
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Domain.Exceptions;
 using Platform.Domain.Finance;
 using Platform.Domain.Kernel;
 using Platform.Domain.Kernel.Values;
@@ -11,13 +12,13 @@ namespace Platform.Domain.Payables.Credits;
 /// Books a credit. Against an invoice line, what was never paid is settled first and moves no money; the rest makes its goods cheaper,
 /// as a late cost does. Goods that went back clear what was accrued for them.
 /// </summary>
-internal sealed class CreditPosting(PlatformDb db, LedgerEntities entities, JournalBook journals)
+internal sealed class CreditPosting(PlatformDb db, LedgerEntities entities, JournalBook journals, CaseClosing closing)
 {
     public async Task<Result<(BookedJournal Journal, decimal Claim, decimal Book)>> BookAsync(
         SupplierCredit credit, IReadOnlyList<SupplierCreditLine> lines, Envelope envelope, CancellationToken ct)
     {
         var entity = (await entities.FindAsync(db, credit.LegalEntityId, ct))!;
-        if (await SettleUnpaidAsync(lines, ct) is { } tooMuch)
+        if (await SettleUnpaidAsync(credit, lines, envelope, ct) is { } tooMuch)
         {
             return tooMuch;
         }
@@ -44,7 +45,8 @@ internal sealed class CreditPosting(PlatformDb db, LedgerEntities entities, Jour
         return booked.Succeeded(out var journal) ? (journal, owed.Sum() + taxes.Sum(), amounts.Total) : booked.Error!;
     }
 
-    private async Task<DomainError?> SettleUnpaidAsync(IReadOnlyList<SupplierCreditLine> lines, CancellationToken ct)
+    private async Task<DomainError?> SettleUnpaidAsync(
+        SupplierCredit credit, IReadOnlyList<SupplierCreditLine> lines, Envelope envelope, CancellationToken ct)
     {
         foreach (var line in lines.Where(line => line.Kind == CreditLineKind.Invoice).OrderBy(line => line.InvoiceLineId!.Value.Value))
         {
@@ -62,6 +64,12 @@ internal sealed class CreditPosting(PlatformDb db, LedgerEntities entities, Jour
             var unpaid = decimal.Min(line.Net, invoiced.DisputedNet);
             invoiced.Credit(unpaid);
             line.SettleUnpaid(unpaid);
+            if (unpaid > 0m && invoiced.DisputedNet == 0m)
+            {
+                // FIN-10: nothing is open between what was charged, paid and credited.
+                await closing.SettleAsync($"PRICE_VARIANCE/{invoiced.Id}", CaseOutcome.Credited, credit.Number, envelope, ct);
+                await closing.SettleAsync($"QTY_VARIANCE_INVOICE/{invoiced.Id}", CaseOutcome.Credited, credit.Number, envelope, ct);
+            }
         }
 
         return null;

@@ -17,6 +17,9 @@ public enum InvoiceHoldReason
     /// <summary>A case about what was received is open (FIN-05).</summary>
     ReceiptCase,
 
+    /// <summary>Goods of it are under inspection or held, and the rule says that it waits for that (QLT-07).</summary>
+    Quality,
+
     /// <summary>Somebody stopped it.</summary>
     Manual,
 }

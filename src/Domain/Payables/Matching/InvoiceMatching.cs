@@ -12,7 +12,7 @@ namespace Platform.Domain.Payables.Matching;
 /// Compares an invoice, locked, with the lines of its orders and what came for them. Orders are locked before receipt lines, so two
 /// invoices for one receipt wait for each other, and the second finds what the first has taken.
 /// </summary>
-internal sealed class InvoiceMatching(PlatformDb db, OrderDesk orders, ExchangeRates rates, ExceptionDesk exceptions)
+internal sealed class InvoiceMatching(PlatformDb db, OrderDesk orders, ExchangeRates rates, ExceptionDesk exceptions, CaseClosing closing)
 {
     /// <summary>Compares anew from the beginning: what it had taken is given back first.</summary>
     public async Task<InvoiceMoved> CompareAsync(
@@ -23,6 +23,7 @@ internal sealed class InvoiceMatching(PlatformDb db, OrderDesk orders, ExchangeR
         await GiveBackAsync(invoice.Id, receipts, envelope, ct);
         var names = await db.ReceiptLineNamesAsync([.. receipts.Select(receipt => receipt.ReceiptLineId)], ct);
         var cases = await db.FindReceiptCasesAsync([.. terms.Keys], [.. receipts.Select(receipt => receipt.ReceiptLineId)], ct);
+        var quality = await db.SumUnderQualityAsync([.. terms.Keys], ct);
         var holds = await db.LockInvoiceHoldsAsync(invoice.Id, ct);
         var policy = await db.FindPolicyInForceAsync<MatchRules>(PolicyKind.InvoiceMatch, envelope.Now, ct);
         var digits = (await db.FindCurrencyAsync(invoice.CurrencyCode, ct))!.Digits;
@@ -37,6 +38,7 @@ internal sealed class InvoiceMatching(PlatformDb db, OrderDesk orders, ExchangeR
                 await RuleAsync(invoice, line, policy, ct),
                 Decided(holds, line.Id),
                 line.OrderLineId is { } about ? cases.GetValueOrDefault(about) ?? [] : [],
+                line.OrderLineId is { } looked ? quality.GetValueOrDefault(looked) : 0m,
                 digits));
             line.Compare(verdict);
             foreach (var taken in verdict.Taken)
@@ -50,6 +52,7 @@ internal sealed class InvoiceMatching(PlatformDb db, OrderDesk orders, ExchangeR
 
         var manual = holds.Exists(hold => hold is { Reason: InvoiceHoldReason.Manual, Resolution: null });
         await PlaceAsync(invoice, holds, planned, envelope, ct);
+        await SettleReviewsAsync(invoice, lines, envelope, ct);
         var from = invoice.Status;
         var isHeld = manual || planned.Count > 0;
         invoice.Compare(isHeld, lines.Sum(line => line.PayableNet), lines.Sum(line => line.PayableTax), policy?.Number, envelope.Now);
@@ -93,7 +96,37 @@ internal sealed class InvoiceMatching(PlatformDb db, OrderDesk orders, ExchangeR
         var worth = policy is null ? 0m : await rates.WorthAsync(1m, policy.Body.Currency, invoice.CurrencyCode, invoice.InvoiceDate, ct) ?? 0m;
         return new AppliedRule(
             rule.Name, rule.Mode, new Limits(rule.PricePercent, rule.PriceAmount * worth), new Limits(rule.QuantityPercent, rule.QuantityAmount),
-            rule.AcceptUpTo * worth);
+            rule.AcceptUpTo * worth, rule.QualityBlocks is true);
+    }
+
+    /// <summary>QLT-07: how many base units of an invoice's goods are under inspection or held, where its rules say that it waits for them.</summary>
+    public async Task<decimal> SumQualityBlocksAsync(
+        SupplierInvoice invoice, IReadOnlyList<SupplierInvoiceLine> lines, Envelope envelope, CancellationToken ct)
+    {
+        var policy = await db.FindPolicyInForceAsync<MatchRules>(PolicyKind.InvoiceMatch, envelope.Now, ct);
+        var blocked = lines.Where(line => policy?.Body.RuleFor(line.ItemId, invoice.SupplierId, invoice.LegalEntityId).QualityBlocks is true)
+            .Select(line => line.OrderLineId).OfType<PurchaseOrderLineId>().Distinct().ToList();
+        return (await db.SumUnderQualityAsync(blocked, ct)).Values.Sum();
+    }
+
+    /// <summary>
+    /// FIN-10: what finance was asked to look at is over when nothing of the line is held for it any more and nothing of it is left
+    /// unpaid; what is left unpaid waits for its credit, or for its goods.
+    /// </summary>
+    private async Task SettleReviewsAsync(
+        SupplierInvoice invoice, IReadOnlyList<SupplierInvoiceLine> lines, Envelope envelope, CancellationToken ct)
+    {
+        var holds = db.Set<InvoiceHold>().Local.Where(hold => hold.InvoiceId == invoice.Id && hold.CaseId is not null).ToList();
+        foreach (var review in holds.GroupBy(hold => hold.CaseId!.Value).OrderBy(group => group.Key.Value))
+        {
+            var line = lines.FirstOrDefault(one => one.Id == review.First().LineId);
+            if (review.All(hold => hold.Resolution is not null) && line is not { DisputedNet: > 0m })
+            {
+                var last = review.MaxBy(hold => hold.ResolvedAt)!;
+                var outcome = last.Resolution == InvoiceHoldResolution.PayAsInvoiced ? CaseOutcome.AcceptedAsIs : CaseOutcome.Corrected;
+                await closing.SettleAsync(review.Key, outcome, last.ResolutionReason, envelope, ct);
+            }
+        }
     }
 
     /// <summary>Holds that are still so stay; what is new is placed and told; what is gone ends by itself.</summary>
@@ -112,7 +145,7 @@ internal sealed class InvoiceMatching(PlatformDb db, OrderDesk orders, ExchangeR
                 continue;
             }
 
-            var signal = hold.Reason is InvoiceHoldReason.AwaitingReceipt ? null : Signal(invoice, line!, hold);
+            var signal = hold.Reason is InvoiceHoldReason.AwaitingReceipt or InvoiceHoldReason.Quality ? null : Signal(invoice, line!, hold);
             var signalled = signal is null ? null : await exceptions.SignalAsync(signal, envelope, ct);
             db.Add(InvoiceHold.Place(invoice.Id, line?.Id, hold, signalled?.Case, envelope));
         }

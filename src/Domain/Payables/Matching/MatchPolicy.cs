@@ -29,6 +29,7 @@ public enum MatchMode
 /// <param name="QuantityPercent">The most that more may be charged than was received, in percent.</param>
 /// <param name="QuantityAmount">The most that more may be charged than was received, in base units.</param>
 /// <param name="AcceptUpTo">The largest difference that one person may accept, in the policy's currency; others are asked above it.</param>
+/// <param name="QualityBlocks">An invoice waits while goods of it are under inspection or held; otherwise it does not.</param>
 public sealed record MatchRule(
     string Name,
     ItemId? Item,
@@ -39,10 +40,11 @@ public sealed record MatchRule(
     decimal? PriceAmount,
     decimal? QuantityPercent,
     decimal? QuantityAmount,
-    decimal? AcceptUpTo)
+    decimal? AcceptUpTo,
+    bool? QualityBlocks)
 {
     /// <summary>Nothing may differ, and nobody accepts a difference alone.</summary>
-    internal static MatchRule Exact { get; } = new("exact", null, null, null, MatchMode.ThreeWay, null, null, null, null, null);
+    internal static MatchRule Exact { get; } = new("exact", null, null, null, MatchMode.ThreeWay, null, null, null, null, null, null);
 
     internal int Precedence => (Item is null ? 0 : 4) + (Supplier is null ? 0 : 2) + (LegalEntity is null ? 0 : 1);
 

@@ -17,6 +17,9 @@ public enum Compared
     /// <summary>A case about its receipts is open.</summary>
     ReceiptCase,
 
+    /// <summary>Goods of it are under inspection, or held.</summary>
+    Quality,
+
     /// <summary>No order says what it should be.</summary>
     NoOrder,
 }
@@ -30,26 +33,20 @@ public sealed record MatchFact(
     {
         Compared.Price => new Limits(rule.PricePercent, rule.PriceAmount is { } amount ? amount * (worth ?? 0m) : null),
         Compared.Quantity => new Limits(rule.QuantityPercent, rule.QuantityAmount),
-        Compared.Receipt or Compared.ReceiptCase or Compared.NoOrder => null,
+        Compared.Receipt or Compared.ReceiptCase or Compared.Quality or Compared.NoOrder => null,
     };
 }
 
 /// <summary>How far something may be off. Given both ways it must lie within both: the percentage guards small lines, the amount large ones.</summary>
 internal readonly record struct Limits(decimal? Percent, decimal? Amount)
 {
-    public decimal Of(decimal expected) => (Percent, Amount) switch
-    {
-        (null, null) => 0m,
-        ({ } percent, null) => decimal.Abs(expected) * percent / 100m,
-        (null, { } amount) => amount,
-        ({ } percent, { } amount) => decimal.Min(decimal.Abs(expected) * percent / 100m, amount),
-    };
+    public decimal Of(decimal expected) => Tolerance.Limit(Percent, Amount, expected);
 
     public bool Allow(decimal expected, decimal found) => decimal.Abs(found - expected) <= Of(expected);
 }
 
 /// <summary>The rule of a line, its amounts in the invoice's currency.</summary>
-internal sealed record AppliedRule(string Name, MatchMode Mode, Limits Price, Limits Quantity, decimal? AcceptUpTo);
+internal sealed record AppliedRule(string Name, MatchMode Mode, Limits Price, Limits Quantity, decimal? AcceptUpTo, bool QualityBlocks);
 
 /// <summary>What is left of a receipt line for invoices.</summary>
 internal sealed record OpenReceipt(ReceiptLineId Id, string Name, decimal Open);
@@ -62,6 +59,7 @@ internal sealed record MatchInput(
     AppliedRule Rule,
     IReadOnlyDictionary<InvoiceHoldReason, InvoiceHoldResolution> Decided,
     IReadOnlyList<ExceptionCaseId> Cases,
+    decimal UnderQuality,
     int Digits);
 
 internal sealed record TakenReceipt(ReceiptLineId Receipt, decimal Quantity, decimal ExpectedNet);
@@ -104,6 +102,15 @@ internal static class Matcher
             holds.Add(new PlannedHold(
                 InvoiceHoldReason.ReceiptCase, $"Case {open} about what was received is open", null, null, null,
                 Rounding.HalfUp(quantity.Missing * terms.BaseUnitPrice, input.Digits), open));
+        }
+
+        if (input is { Rule.QualityBlocks: true, UnderQuality: > 0m })
+        {
+            facts.Add(new MatchFact(
+                Compared.Quality, null, 0m, input.UnderQuality, input.UnderQuality, null, input.Rule.Name, null, null, IsWithin: false));
+            holds.Add(new PlannedHold(
+                InvoiceHoldReason.Quality, "Goods of it are under inspection or held", 0m, input.UnderQuality, 0m,
+                Rounding.HalfUp(decimal.Min(input.UnderQuality, line.BaseQuantity) * terms.BaseUnitPrice, input.Digits), ReceiptCase: null));
         }
 
         var tax = line.Net == 0m ? line.Tax : decimal.Min(line.Tax, Rounding.HalfUp(line.Tax * payableNet / line.Net, input.Digits));

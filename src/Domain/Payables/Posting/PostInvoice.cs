@@ -1,6 +1,7 @@
 using System.Globalization;
 using Platform.Domain.Approvals;
 using Platform.Domain.Kernel;
+using Platform.Domain.Payables.Matching;
 using Platform.Domain.Payables.Credits;
 using Platform.Domain.Purchasing;
 using Platform.Domain.Stock.Costing;
@@ -30,7 +31,7 @@ public sealed record AskToReverseInvoice(SupplierInvoiceId Invoice, int Version,
 [Refuses<OrderLineNotFound>, Refuses<OrderNotOpenTo>, Refuses<BeyondTheLine>]
 public sealed record ReverseInvoice(SupplierInvoiceId Invoice, string Reason) : ICommand<InvoiceMoved>, IReasoned;
 
-internal sealed class PostInvoiceHandler(PlatformDb db, InvoicePosting posting) : ICommandHandler<PostInvoice, InvoiceMoved>
+internal sealed class PostInvoiceHandler(PlatformDb db, InvoicePosting posting, InvoiceMatching matching) : ICommandHandler<PostInvoice, InvoiceMoved>
 {
     public async Task<Result<InvoiceMoved>> HandleAsync(PostInvoice command, Envelope envelope, CancellationToken ct)
     {
@@ -49,6 +50,12 @@ internal sealed class PostInvoiceHandler(PlatformDb db, InvoicePosting posting) 
         {
             return new InvoiceChangedSinceApproval(
                 invoice.Id, string.Create(CultureInfo.InvariantCulture, $"{open} cases about its receipts are open"));
+        }
+
+        if (await matching.SumQualityBlocksAsync(invoice, lines, envelope, ct) is > 0m and var blocked)
+        {
+            return new InvoiceChangedSinceApproval(
+                invoice.Id, string.Create(CultureInfo.InvariantCulture, $"{blocked} units of its goods are under inspection or held"));
         }
 
         var booked = await posting.BookAsync(invoice, lines, envelope, ct);
