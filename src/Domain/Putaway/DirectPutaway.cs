@@ -78,9 +78,16 @@ internal sealed class DirectReceiptLineHandler(ReceiptLineDirecting directing, R
             return new ReceiptLineNotFound(command.Line);
         }
 
-        return arrived.ToStore <= 0m
-            ? new LineHasNothingToStore(arrived.Line.Id, arrived.Line.State, arrived.ToStore)
-            : await directing.DirectAsync(arrived, envelope, ct);
+        var line = arrived.Line;
+        if (arrived.ToStore <= 0m)
+        {
+            return new LineHasNothingToStore(line.Id, line.State, arrived.ToStore);
+        }
+
+        var directed = await directing.DirectAsync(arrived, envelope, ct);
+        return directed.Tasks.Count == 0
+            ? new NothingToPutAway(line.BinId, line.ItemId, line.AcceptedAs(), directed.OnHand, directed.UnderWay)
+            : PutawayDirected.Of(line.ItemId, directed.Tasks);
     }
 }
 
@@ -112,20 +119,21 @@ internal sealed class DirectArrivalsHandler(PlatformDb db, ReceiptLineDirecting 
 
             var known = await db.FindOpenTasksAsync(arrived.Line.Id, ct);
             // Where nothing is there any more somebody was faster; they are not asked again and again.
-            if ((await directing.DirectAsync(arrived, envelope, ct)).Succeeded(out var directed))
-            {
-                tasks.AddRange(directed.Tasks.Except(known));
-            }
+            var directed = await directing.DirectAsync(arrived, envelope, ct);
+            tasks.AddRange(directed.Tasks.Select(task => task.Id).Except(known));
         }
 
         return new ArrivalsDirected(tasks);
     }
 }
 
+/// <summary>The open tasks of a line; how much lay there, and how much of that was on its way already.</summary>
+internal sealed record DirectedLine(IReadOnlyList<WarehouseTask> Tasks, decimal OnHand, decimal UnderWay);
+
 /// <summary>Directs what may be carried of a receipt line, once: what is directed already is answered as it is.</summary>
 internal sealed class ReceiptLineDirecting(PlatformDb db, PutawayDesk desk)
 {
-    public async Task<Result<PutawayDirected>> DirectAsync(ArrivedLine arrived, Envelope envelope, CancellationToken ct)
+    public async Task<DirectedLine> DirectAsync(ArrivedLine arrived, Envelope envelope, CancellationToken ct)
     {
         arrived.Line.Direct();
         await db.LockDirectionsAsync(arrived.Warehouse, ct);
@@ -134,13 +142,10 @@ internal sealed class ReceiptLineDirecting(PlatformDb db, PutawayDesk desk)
         var quantity = decimal.Min(arrived.ToStore - await db.SumOpenTasksAsync(line.Id, ct), onHand - underWay);
         if (quantity > 0m)
         {
-            return PutawayDirected.Of(line.ItemId, await desk.DirectAsync(goods, quantity, envelope, ct));
+            return new DirectedLine(await desk.DirectAsync(goods, quantity, envelope, ct), onHand, underWay);
         }
 
-        var tasks = await db.LockOpenTasksAsync([line.Id], ct);
-        return tasks.Count == 0
-            ? new NothingToPutAway(goods.Bin, goods.Item, goods.Condition, onHand, underWay)
-            : PutawayDirected.Of(line.ItemId, tasks);
+        return new DirectedLine(await db.LockOpenTasksAsync([line.Id], ct), onHand, underWay);
     }
 
     private static GoodsToPut Goods(ArrivedLine arrived)

@@ -171,7 +171,7 @@ internal sealed partial class PostingBook
     private static bool Frees(StockCondition? before, StockCondition after) => (before, after) switch
     {
         (StockCondition.Quarantined or StockCondition.Inspection, StockCondition.Usable or StockCondition.Receiving) => true,
-        (StockCondition.Receiving, StockCondition.Usable) => true,
+        (StockCondition.Receiving or StockCondition.Damaged, StockCondition.Usable) => true,
         _ => false,
     };
 

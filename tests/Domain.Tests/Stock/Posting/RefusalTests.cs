@@ -107,7 +107,7 @@ public sealed class RefusalTests(StockWorld world) : IClassFixture<StockWorld>
                     world.Line(MovementType.Condition, item, Place.In(world.Dock, from), Place.In(world.Dock, to), 1m));
                 // QLT-04: what was held back is set free by a decision, not by a posting.
                 var isRelease = (from, to) is (StockCondition.Quarantined or StockCondition.Inspection, StockCondition.Usable or StockCondition.Receiving)
-                    or (StockCondition.Receiving, StockCondition.Usable);
+                    or (StockCondition.Receiving or StockCondition.Damaged, StockCondition.Usable);
                 result.Error.ShouldBe(
                     isRelease ? new ReleaseIsDecided(1, world.Dock, item, from)
                     : ConditionTransitions.Allowed.Contains((from, to)) ? null
