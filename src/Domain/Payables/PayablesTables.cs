@@ -185,8 +185,9 @@ internal static class PayablesTables
             return 0;
         }
 
-        var receiptLines = await db.Set<ReceiptLineInvoicing>().AsNoTracking()
-            .Where(receipt => orderLines.Contains(receipt.OrderLineId)).Select(receipt => receipt.ReceiptLineId).ToListAsync(ct);
+        // Also what came since the invoice was compared: its case stops the invoice as well.
+        var receiptLines = await db.Set<ReceiptLine>().AsNoTracking()
+            .Where(line => orderLines.Contains(line.OrderLineId)).Select(line => line.Id).ToListAsync(ct);
         return (await db.FindReceiptCasesAsync(orderLines, receiptLines, ct)).Values.SelectMany(cases => cases).Distinct().Count();
     }
 
