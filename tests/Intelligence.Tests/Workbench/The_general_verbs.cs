@@ -106,7 +106,8 @@ public sealed class The_general_verbs : Verbs
 
     [Theory]
     //          arguments                                                        code  what is printed
-    [InlineData("fit --csv T --label nothing --out M",                           1, "no column nothing")]
+    [InlineData("fit --csv T --label nothing --out M",                           1, "no column nothing. It has a, b, c, noise")]
+    [InlineData("fit --csv T --label Lte --out M",                               1, "Did you mean late?")]
     [InlineData("fit --csv T --label kind --out M",                              1, "6 different words")]
     [InlineData("fit --csv T --label late --depth 99 --out M",                   1, "depth is 99")]
     [InlineData("fit --csv T --label late --objective magic --out M",            1, "must be one of auto")]
@@ -199,6 +200,20 @@ public sealed class The_general_verbs : Verbs
             print(worst)
             """;
         double.Parse(await Oracle.RunAsync(program, At("m")), CultureInfo.InvariantCulture).ShouldBeLessThan(1e-6);
+    }
+
+    [Fact]
+    public void A_model_that_knows_codes_does_not_guess_at_words()
+    {
+        Table("train.csv", 0, 400);
+        Call("fit", "--csv", At("train.csv"), "--label", "late", "--categorical", "kind", "--trees", "5", "--depth", "3", "--out", At("m")).Code.ShouldBe(0);
+
+        // As Python writes it: the words are not in the file.
+        var text = File.ReadAllText(Path.Combine(At("m"), "model.json"));
+        File.WriteAllText(At("python.json"), text.Replace("platform_categories", "of_no_meaning", StringComparison.Ordinal));
+        var predicted = Call("predict", "--model", At("python.json"), "--csv", At("train.csv"), "--out", At("p.csv"));
+        predicted.Code.ShouldBe(1);
+        predicted.Error.ShouldContain("knows the categories of kind only as codes");
     }
 
     private sealed class StopAt(string text, CancellationTokenSource stop) : StringWriter

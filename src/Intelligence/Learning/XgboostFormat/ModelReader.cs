@@ -33,7 +33,7 @@ internal static class ModelReader
         }
         catch (JsonRefused refused)
         {
-            return new ModelFileRefused($"it is not JSON: {refused.Message}");
+            return new ModelFileRefused($"it is not JSON: {refused.Message}; XGBoost writes JSON with save_model('model.json')");
         }
         catch (FormatRefused refused)
         {
