@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Platform.Api.Seeding;
+using Platform.Api.Seeding.History;
 using Platform.Domain.Access;
 using Platform.GraphQL.Conventions;
 using Platform.Tests.Support;
@@ -18,8 +20,24 @@ public sealed class SeededHost : TestHost
     }
 }
 
+/// <summary>A host on a distributor with a past, played before it starts: its own clock is not the one of the past.</summary>
+public sealed class TradingHost : TestHost
+{
+    private static readonly SeedScale _sevenWeeks = new(
+        "seven weeks", SizesFactor: 1, Days: 49, new Rhythm(SaleDays: 1, LinesPerSale: 6, ReviewWeeks: 4, WatchedReviewWeeks: 4, LinesPerOrder: 2));
+
+    protected override async Task PrepareAsync()
+    {
+        var yesterday = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1);
+        // Suppliers charge at the end of a quarter: the history ends when one has just ended.
+        var quarter = new DateOnly(yesterday.Year, yesterday.Month - ((yesterday.Month - 1) % 3), 1);
+        await TradingHistory.PlayAsync(ConnectionString, new HistoryPlan(_sevenWeeks, Seed: 42, quarter), _ => { }, CancellationToken.None);
+        await base.PrepareAsync();
+    }
+}
+
 /// <summary>Every operation of docs/operations runs as its head says, in the order of the files, and is answered without an error.</summary>
-public sealed partial class OperationTests(SeededHost host) : IClassFixture<SeededHost>
+public sealed partial class OperationTests(TradingHost host) : IClassFixture<TradingHost>
 {
     private static readonly string _folder = Folder();
 
@@ -47,6 +65,25 @@ public sealed partial class OperationTests(SeededHost host) : IClassFixture<Seed
         Directory.EnumerateDirectories(_folder).Select(Path.GetFileName).ShouldAllBe(folder => listed.Contains($"]({folder})", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_the_page_for_frontend_teams_tells_people_to_paste_works_in_its_order()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(_folder, "..", "for-frontend-teams.md"));
+        var commands = string.Join("\necho\n", Commands().Matches(page).Select(match => match.Groups["text"].Value));
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-e", "-c", commands])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, Environment = { ["URL"] = host.Url, ["NO_PROXY"] = "*" },
+        })!;
+        var said = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+
+        shell.ExitCode.ShouldBe(0, said);
+        said.ShouldContain("\"number\":\"PO-000001\"");
+        said.ShouldContain("{\"number\":\"PO-000003\"},{\"number\":\"PO-000004\"}");
+        said.ShouldContain("\"partner\":null,\"errors\":[{\"__typename\":\"");
+        said.ShouldContain("type Query");
+    }
+
     private async Task<string?> FaultOfAsync(string file)
     {
         var query = await File.ReadAllTextAsync(file);
@@ -54,6 +91,11 @@ public sealed partial class OperationTests(SeededHost host) : IClassFixture<Seed
         var given = Path.ChangeExtension(file, ".json");
         var variables = File.Exists(given) ? await WithIdsAsync(await File.ReadAllTextAsync(given)) : null;
         using var client = await host.AsAsync(Enum.Parse<Role>(role, ignoreCase: true));
+        if (query.Contains("\nsubscription ", StringComparison.Ordinal))
+        {
+            return await FaultOfStreamAsync(client, new { query, variables });
+        }
+
         using var response = await client.PostAsJsonAsync("/graphql", new { query, variables });
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
         if (answer["errors"] is { } errors)
@@ -66,22 +108,50 @@ public sealed partial class OperationTests(SeededHost host) : IClassFixture<Seed
             ?? (data.Any(field => field.Value is null) ? "null" : null);
     }
 
+    /// <summary>The first thing that a stream tells.</summary>
+    private static async Task<string?> FaultOfStreamAsync(HttpClient client, object operation)
+    {
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var asked = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(operation) };
+        asked.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await client.SendAsync(asked, HttpCompletionOption.ResponseHeadersRead, enough.Token);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(enough.Token));
+        while (await lines.ReadLineAsync(enough.Token) is { } line)
+        {
+            if (line.StartsWith("data:", StringComparison.Ordinal) && line.Contains('{', StringComparison.Ordinal))
+            {
+                return line.Contains("\"errors\"", StringComparison.Ordinal) ? line : null;
+            }
+        }
+
+        return "nothing was told";
+    }
+
     /// <summary>In the place of <c>Item:BOLT-001</c> stands the id that the item has in this database.</summary>
     private async Task<JsonNode> WithIdsAsync(string json)
     {
-        var text = json;
+        var first = await host.ScalarAsync<long>("select min(position) from event_position");
+        var text = json.Replace("Position:FIRST", first.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
         foreach (var place in Placeholder().Matches(json).DistinctBy(match => match.Value))
         {
             var (record, code) = (place.Groups["record"].Value, place.Groups["code"].Value);
-            var sql = code.Split('/') is [var site, var bin]
-                ? $"select b.id from bin b join warehouse w on w.id = b.warehouse_id where w.code = '{site}' and b.code = '{bin}'"
-                : $"select id from {(record == "LegalEntity" ? "legal_entity" : record.ToLowerInvariant())} where code = '{code}'";
-            var id = NodeIdFormat.Write(record, await host.ScalarAsync<Guid>(sql));
+            var id = NodeIdFormat.Write(record, await host.ScalarAsync<Guid?>(Lookup(record, code)) ?? throw new ArgumentException($"{place.Value}: there is none", nameof(json)));
             text = text.Replace($"\"{place.Value}\"", $"\"{id}\"", StringComparison.Ordinal);
         }
 
         return JsonNode.Parse(text)!;
     }
+
+    private static string Lookup(string record, string code) => (record, code.Split('/')) switch
+    {
+        (_, [var site, var bin]) => $"select b.id from bin b join warehouse w on w.id = b.warehouse_id where w.code = '{site}' and b.code = '{bin}'",
+        ("ExceptionCase", _) => "select id from exception_case where status <> 'RESOLVED' order by id limit 1",
+        ("Supplier", _) => $"select s.id from supplier s join partner p on p.id = s.id where p.code = '{code}'",
+        ("PurchaseOrder", _) => $"select id from purchase_order where number = '{code}'",
+        ("SupplierInvoice", _) => $"select id from supplier_invoice where number = '{code}'",
+        ("LegalEntity", _) => $"select id from legal_entity where code = '{code}'",
+        _ => $"select id from {record.ToLowerInvariant()} where code = '{code}'",
+    };
 
     private static List<string> Files() =>
         [.. Directory.EnumerateFiles(_folder, "*.graphql", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
@@ -97,9 +167,12 @@ public sealed partial class OperationTests(SeededHost host) : IClassFixture<Seed
         return Path.Combine(folder.FullName, "docs", "operations");
     }
 
+    [GeneratedRegex("```sh\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Commands();
+
     [GeneratedRegex(@"# as: (?<role>[A-Z_]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AsRole();
 
-    [GeneratedRegex("(?<record>Item|Bin|Warehouse|LegalEntity|Partner):(?<code>[A-Z0-9/-]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(?<record>Item|Bin|Warehouse|LegalEntity|Partner|Supplier|PurchaseOrder|SupplierInvoice|ExceptionCase):(?<code>[A-Z0-9/-]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 }

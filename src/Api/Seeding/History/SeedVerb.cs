@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using Platform.Api.Hosting.CommandLine;
@@ -10,9 +11,11 @@ namespace Platform.Api.Seeding.History;
 /// <summary>Fills an empty database with a distributor that has a past.</summary>
 internal sealed class SeedVerb : IVerb
 {
+    private static readonly DateOnly _earliest = new(2015, 1, 1);
+
     private readonly Option<string> _scale = new("--scale")
     {
-        Description = "How much: small (80 weeks, 210 items), demo (80 weeks, 2 100 items) or large (two years, 5 250 items).",
+        Description = "How much: small (80 weeks, 210 items, 12 suppliers), demo (80 weeks, 2 100 items, 30 suppliers) or large (two years, 5 250 items, 60 suppliers).",
         DefaultValueFactory = _ => "small",
     };
 
@@ -22,27 +25,54 @@ internal sealed class SeedVerb : IVerb
         DefaultValueFactory = _ => 42,
     };
 
-    private readonly Option<DateOnly?> _until = new("--until") { Description = "The last day of the history, such as 2026-06-30 (default: yesterday)." };
+    private readonly Option<DateOnly?> _until = new("--until")
+    {
+        Description = "The last day of the history, such as 2026-06-30; before today (default: yesterday). What is open then is open when a host starts.",
+    };
 
     private readonly Option<string?> _truth = new("--truth")
     {
-        Description = "Writes what is true of the history and stands in none of its books into this file, one JSON object a line.",
+        Description = "Writes what is true of the history and stands in none of its books into this file, one JSON object a line: "
+            + "kind, subject, at, size, unit, cause (suppliers whose lead times change, orders late, receipts off).",
     };
+
+    private static DateOnly Yesterday => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1);
 
     public Command Build()
     {
         _scale.AcceptOnlyFromAmong([.. SeedScale.All.Select(scale => scale.Name)]);
-        var seed = new Command("seed", "Fills an empty database with a distributor and its history, made through the domain's own commands.")
+        _until.Validators.Add(CheckLastDay);
+        _truth.Validators.Add(CheckFolder);
+        var seed = new Command(
+            "seed",
+            "Fills an empty database with a distributor and its history, made through the domain's own commands: orders, receipts, invoices and sales. "
+            + "One login per role; the password is platform-demo. A database that has a distributor is left alone: `platform db reset` empties it.")
         {
             _scale, _seed, _until, _truth, SharedOptions.Data,
         };
         seed.SetAction((call, ct) => SeedAsync(
             SharedOptions.Database(call, isEphemeral: false),
-            new HistoryPlan(
-                SeedScale.Of(call.GetValue(_scale)!), call.GetValue(_seed),
-                call.GetValue(_until) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1)),
+            new HistoryPlan(SeedScale.Of(call.GetValue(_scale)!), call.GetValue(_seed), call.GetValue(_until) ?? Yesterday),
             call.GetValue(_truth), ct));
         return seed;
+    }
+
+    /// <summary>A history that ends later would have happened before it happens.</summary>
+    private static void CheckLastDay(OptionResult given)
+    {
+        if (given.Tokens is [var said] && (!DateOnly.TryParse(said.Value, CultureInfo.InvariantCulture, out var day) || day < _earliest || day > Yesterday))
+        {
+            given.AddError(string.Create(CultureInfo.InvariantCulture, $"--until must be a day between {_earliest:O} and {Yesterday:O}, yesterday."));
+        }
+    }
+
+    /// <summary>Before the history is played, not after.</summary>
+    private static void CheckFolder(OptionResult given)
+    {
+        if (given.Tokens is [var file] && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file.Value))))
+        {
+            given.AddError($"--truth: there is no such folder as {Path.GetDirectoryName(Path.GetFullPath(file.Value))}.");
+        }
     }
 
     private static async Task<int> SeedAsync(DatabaseChoice choice, HistoryPlan plan, string? truth, CancellationToken ct)
@@ -57,13 +87,12 @@ internal sealed class SeedVerb : IVerb
         {
             if (await taken.ExecuteScalarAsync(either.Token) is true)
             {
-                await Console.Error.WriteLineAsync("This database has a distributor already; `platform db reset` makes it empty.");
+                await Console.Error.WriteLineAsync("This database has a distributor already, and is left as it is; `platform db reset` makes it empty.");
                 return ExitCode.Failed;
             }
         }
 
-        var played = await TradingHistory.PlayAsync(
-            database.ConnectionString, plan, line => Console.Error.WriteLine(line), either.Token);
+        var played = await TradingHistory.PlayAsync(database.ConnectionString, plan, line => Console.Error.WriteLine(line), either.Token);
         if (truth is not null)
         {
             await File.WriteAllLinesAsync(truth, played.Truth.Select(KnownTruth.Line), either.Token);
@@ -72,6 +101,7 @@ internal sealed class SeedVerb : IVerb
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{played.Days} working days until {plan.Until:O}: {played.Orders} orders, {played.Receipts} receipts, {played.Invoices} invoices, {played.SalesLines} lines sold, in {watch.Elapsed.TotalSeconds:0} s"));
+        await Console.Out.WriteLineAsync($"`platform run` serves it; logins are called like the roles (planner, buyer, finance, ...), the password is {DemoStaff.Password}");
         return ExitCode.Ok;
     }
 }
