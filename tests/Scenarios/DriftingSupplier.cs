@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Platform.Domain.Access;
+using Platform.Domain.Kernel;
 
 namespace Platform.Tests.Scenarios;
 
@@ -12,9 +13,16 @@ public sealed class WatchedDistributor : Distributor
         ["Platform:Intelligence:Enabled"] = "true",
         ["Platform:Intelligence:LookEvery"] = "00:00:00.2",
     };
+
+    /// <summary>A model's account that was given roles by mistake.</summary>
+    public async Task<Person> AsModelAsync(params IReadOnlyList<Role> roles)
+    {
+        var created = await RunAsync(new CreateUser("a-model", "A model", ActorKind.Model, SamePersonAs: null, roles, RowLimits.None));
+        return new Person(this, created.Value.User);
+    }
 }
 
-/// <summary>SCN-18: from deliveries that come later to a decision that is recorded, told through the graph alone.</summary>
+/// <summary>SCN-18, SCN-31 and SCN-32: from deliveries that come later to a decision that is recorded, told through the graph alone.</summary>
 public sealed class DriftingSupplier(WatchedDistributor distributor) : IClassFixture<WatchedDistributor>
 {
     private const string Recommendations =
@@ -35,7 +43,7 @@ public sealed class DriftingSupplier(WatchedDistributor distributor) : IClassFix
         """;
 
     [Fact]
-    public async Task Ten_days_become_sixteen_and_what_is_recommended_explains_itself_and_is_accepted_once_SCN_18()
+    public async Task Ten_days_become_sixteen_and_people_accept_edit_and_reject_what_is_recommended_SCN_18_31_32()
     {
         // given: three items from one supplier that takes ten days, and Bremen has more than it needs of them
         var supplier = await distributor.SupplierAsync("Drift Castings");
@@ -80,12 +88,69 @@ public sealed class DriftingSupplier(WatchedDistributor distributor) : IClassFix
             ((string)one["request"]!["kind"]!["code"]!, (string)one["request"]!["status"]!).ShouldBe(("RECOMMENDATION", "PENDING"));
         }
 
-        // the first is accepted: the policy is changed by whoever accepted, once; the next plan moves goods before it buys
+        // the first is accepted: the policy is changed by whoever accepted, once
         await supervisor.DoAsync("approveRequest", Shown(advice[0]!), "request { status }");
-        ((string)(await LookAsync(planner, supplier, 0))["status"]!).ShouldBe("EXECUTED");
+        ((string)(await LookAsync(planner, supplier, advice[0]!))["status"]!).ShouldBe("EXECUTED");
         var policy = await PolicyAsync(planner, (string)advice[0]!["item"]!["id"]!);
         ((int)policy["number"]!, (decimal)policy["leadTimeDays"]!, (string)policy["transferRule"]!).ShouldBe((2, 16.5m, "FIRST"));
         (await supervisor.RefusedAsync("approveRequest", Shown(advice[0]!))).ShouldBe("WRONG_APPROVAL_STATUS");
+
+        // the second is edited and carried out as edited; what was recommended stands beside it
+        var terms = Terms(supplier);
+        (terms["leadTimeDays"], terms["reorderPoint"], terms["orderUpTo"]) = (15, 170, 350);
+        await supervisor.DoAsync(
+            "modifyRecommendation",
+            new { recommendationId = (string)advice[1]!["id"]!, shownHash = (string)advice[1]!["request"]!["shownHash"]!, terms, reason = "half of it comes by air" },
+            "recommendation { status }");
+        var edited = await LookAsync(planner, supplier, advice[1]!);
+        ((string)edited["status"]!, (decimal)edited["score"]!).ShouldBe(("EXECUTED", (decimal)advice[1]!["score"]!));
+        edited["decidedInput"].ShouldNotBeNull();
+        ((decimal)(await PolicyAsync(planner, (string)advice[1]!["item"]!["id"]!))["leadTimeDays"]!).ShouldBe(15m);
+
+        // the third is rejected with a reason; nothing changes, the monitor counts the overrides, and the label can be read (SCN-31)
+        await supervisor.DoAsync(
+            "rejectRecommendation",
+            new
+            {
+                recommendationId = (string)advice[2]!["id"]!, shownHash = (string)advice[2]!["request"]!["shownHash"]!, because = "KNOWN_CAUSE",
+                note = "A strike that is over",
+            },
+            "recommendation { status }");
+        var rejected = await LookAsync(planner, supplier, advice[2]!);
+        ((string)rejected["status"]!, (string)rejected["rejectedBecause"]!, (string)rejected["decisionNote"]!)
+            .ShouldBe(("REJECTED", "KNOWN_CAUSE", "A strike that is over"));
+        ((int)(await PolicyAsync(planner, (string)advice[2]!["item"]!["id"]!))["number"]!).ShouldBe(1);
+        await planner.DoAsync("proposeReorders", new { itemIds = items }, "__typename");
+        await UntilAsync(async () => await planner.AskAsync("{ servedModels { nodes { decided overridden state } } }") is var served
+            && served["servedModels"]!["nodes"]![0] is { } model && (int)model["decided"]! == 3 && (int)model["overridden"]! == 2);
+        var verdicts = await planner.AskAsync("{ leadTimeOutlooks { nodes { verdict why } } }");
+        verdicts["leadTimeOutlooks"]!["nodes"]!.AsArray().ShouldContain(one => (string)one!["verdict"]! == "REJECTED_LATELY");
+
+        // and a model does nothing of this itself, whatever it was given (SCN-32)
+        await NothingByItselfAsync(supplier, items[2], advice[2]!);
+    }
+
+    private async Task NothingByItselfAsync(string supplier, string item, JsonNode advice)
+    {
+        var model = await distributor.AsModelAsync(Role.InventoryController, Role.DataScientist);
+        var before = await PolicyAsync(await distributor.AsPersonAsync(Role.Planner), item);
+        (string Mutation, object Input)[] tries =
+        [
+            ("setReplenishmentPolicy", Policy(item, distributor.Warehouse, 1, Terms(supplier))),
+            ("postMovements", new { legalEntityId = distributor.Entity, document = new { kind = "Opening" }, lines = Array.Empty<object>() }),
+            ("approveRequest", Shown(advice)),
+            ("rejectRecommendation", new { recommendationId = (string)advice["id"]!, shownHash = (string)advice["request"]!["shownHash"]!, because = "OTHER", note = "mine" }),
+            ("linkSubstitute", new { itemId = item, substituteId = item, rank = 1 }),
+        ];
+        foreach (var (mutation, input) in tries)
+        {
+            var answer = await model.SendAsync(
+                $"mutation Try($input: {char.ToUpperInvariant(mutation[0])}{mutation[1..]}Input!) {{ {mutation}(input: $input) {{ __typename errors {{ ... on Error {{ code }} }} }} }}",
+                new { input });
+            (answer["errors"] is not null || answer["data"]?[mutation]?["errors"] is JsonArray { Count: > 0 }).ShouldBeTrue($"{mutation}: {answer.ToJsonString()}");
+        }
+
+        (await PolicyAsync(await distributor.AsPersonAsync(Role.Planner), item)).ToJsonString().ShouldBe(before.ToJsonString());
     }
 
     /// <summary>Ordered today, and here after so many days.</summary>
@@ -173,8 +238,9 @@ public sealed class DriftingSupplier(WatchedDistributor distributor) : IClassFix
     private static object Shown(JsonNode advice) =>
         new { requestId = (string)advice["request"]!["id"]!, shownHash = (string)advice["request"]!["shownHash"]! };
 
-    private static async Task<JsonNode> LookAsync(Person who, string supplier, int at) =>
-        (await who.AskAsync(Recommendations, new { supplier }))["recommendations"]!["nodes"]![at]!;
+    private static async Task<JsonNode> LookAsync(Person who, string supplier, JsonNode advice) =>
+        (await who.AskAsync(Recommendations, new { supplier }))["recommendations"]!["nodes"]!.AsArray()
+            .Single(one => (string)one!["id"]! == (string)advice["id"]!)!;
 
     private static async Task<JsonNode> PolicyAsync(Person who, string item) => (await who.AskAsync(
         """
