@@ -32,7 +32,7 @@ alter table receipt_line
     -- Damage that was repaired and inspected again may be taken; that somebody decided so, the self-check asks.
     drop constraint receipt_line_damaged,
     add column undecided numeric(18,6) generated always as (
-        case when state = 'REVERSED' then 0 else quantity - accepted - rejected - downgraded end) stored,
+        case when state = 'REVERSED' then 0 else quantity - accepted - rejected - downgraded end) stored not null,
     -- RCV-08: no unit goes two ways, and what may be taken was found good, is not held and, where putaway releases it, is put away.
     add constraint receipt_line_conserves check (
         accepted + rejected + downgraded + inspecting <= quantity and rejected = returned + scrapped

@@ -19,6 +19,8 @@ internal sealed class ReorderPlanning(PlatformDb db)
         var ask = new Questions(db);
         // Whoever asks a question waits ten seconds at most; a run over a whole house may take longer.
         ask.Do("set local statement_timeout = '120s'");
+        // The server cannot know how many rows the run has just made, and would walk through all of them for each of them.
+        ask.Do("set local enable_nestloop = off");
         ask.Lock("select pg_advisory_xact_lock($1)", Param.Of(AdvisoryLocks.ReorderPlanning));
         ask.Do(PlanningSql.RefreshDemand, Param.Of(envelope.Now));
         ask.Do(PlanningSql.MoveWatermark, Param.Of(envelope.Now));

@@ -23,7 +23,7 @@ public sealed partial class PermissionTests(TestHost host) : IClassFixture<TestH
     private static readonly string[] OfTheHost =
     [
         "access.door", "exceptions.escalate", "approvals.execute", "bulk.work", "purchasing.watch", "quality.watch", "receiving.watch", "payables.watch",
-        "planning.watch", "putaway.watch", "schedules.run",
+        "planning.watch", "putaway.watch", "recommendations.watch", "schedules.run",
     ];
 
     private OperationCatalog Catalog => host.HostServices.GetRequiredService<OperationCatalog>();

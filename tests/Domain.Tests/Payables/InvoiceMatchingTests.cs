@@ -252,7 +252,7 @@ public sealed class InvoiceMatchingTests(StockWorld world) : IClassFixture<Stock
         (await RefusalAsync(good with { Totals = new InvoiceTotals(100m, 0m, 101m) })).ShouldBe(new TotalsDoNotAddUp("totals.gross", 101m, 100m));
         (await RefusalAsync(good with { Totals = new InvoiceTotals(99m, 0m, 99m) })).ShouldBe(new TotalsDoNotAddUp("totals.net", 99m, 100m));
         (await RefusalAsync(good with { Lines = [line with { Net = 90m }] })).ShouldBe(new TotalsDoNotAddUp("lines.0.net", 90m, 100m));
-        (await RefusalAsync(good with { Lines = [line with { Net = 100.001m }] })).ShouldBeOfType<InvalidField>().Field.ShouldBe("lines.0");
+        (await RefusalAsync(good with { Lines = [line with { Net = 100.001m }] })).ShouldBeOfType<InvalidField>().Field.ShouldBe("lines.0.net");
         (await RefusalAsync(good with { Lines = [] })).ShouldBeOfType<InvalidField>().Field.ShouldBe("lines");
         (await RefusalAsync(good with { Lines = [line with { OrderLine = null }] })).ShouldBeOfType<InvalidField>().Field.ShouldBe("lines.0.orderLineId");
         (await RefusalAsync(good with { Lines = [line with { Unit = "PAL" }] })).ShouldBeOfType<Platform.Domain.Purchasing.UnitNotOrderable>();
