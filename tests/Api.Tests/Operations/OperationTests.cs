@@ -29,9 +29,7 @@ public sealed class TradingHost : TestHost
     protected override async Task PrepareAsync()
     {
         var yesterday = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1);
-        // Suppliers charge at the end of a quarter: the history ends when one has just ended.
-        var quarter = new DateOnly(yesterday.Year, yesterday.Month - ((yesterday.Month - 1) % 3), 1);
-        await TradingHistory.PlayAsync(ConnectionString, new HistoryPlan(_sevenWeeks, Seed: 42, quarter), _ => { }, CancellationToken.None);
+        await TradingHistory.PlayAsync(ConnectionString, new HistoryPlan(_sevenWeeks, Seed: 42, yesterday), _ => { }, CancellationToken.None);
         await base.PrepareAsync();
     }
 }
@@ -145,6 +143,7 @@ public sealed partial class OperationTests(TradingHost host) : IClassFixture<Tra
     private static string Lookup(string record, string code) => (record, code.Split('/')) switch
     {
         (_, [var site, var bin]) => $"select b.id from bin b join warehouse w on w.id = b.warehouse_id where w.code = '{site}' and b.code = '{bin}'",
+        ("ApprovalRequest", _) => "select id from approval_request where status = 'PENDING' order by id limit 1",
         ("ExceptionCase", _) => "select id from exception_case where status <> 'RESOLVED' order by id limit 1",
         ("Supplier", _) => $"select s.id from supplier s join partner p on p.id = s.id where p.code = '{code}'",
         ("PurchaseOrder", _) => $"select id from purchase_order where number = '{code}'",
@@ -173,6 +172,6 @@ public sealed partial class OperationTests(TradingHost host) : IClassFixture<Tra
     [GeneratedRegex(@"# as: (?<role>[A-Z_]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AsRole();
 
-    [GeneratedRegex(@"\b(?<record>Item|Bin|Warehouse|LegalEntity|Partner|Supplier|PurchaseOrder|SupplierInvoice|ExceptionCase):(?<code>[A-Z0-9/-]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(?<record>Item|Bin|Warehouse|LegalEntity|Partner|Supplier|PurchaseOrder|SupplierInvoice|ExceptionCase|ApprovalRequest):(?<code>[A-Z0-9/-]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 }

@@ -5,7 +5,7 @@ namespace Platform.Tests.Api.Seeding;
 
 public sealed class HistoryTests(TestDatabase one, HistoryTests.Second two) : IClassFixture<TestDatabase>, IClassFixture<HistoryTests.Second>
 {
-    /// <summary>What was bought, charged and sold, what lies where and what it is worth, by the names that people use.</summary>
+    /// <summary>What was bought, charged and sold, what lies where and what it is worth, by the names that people use; ids are made anew.</summary>
     private const string Content =
         """
         select concat_ws(E'\n',
@@ -14,8 +14,9 @@ public sealed class HistoryTests(TestDatabase one, HistoryTests.Second two) : IC
             (select string_agg(concat_ws(' ', r.number, w.code, r.delivery_note, r.posted_at), E'\n' order by r.number)
              from receipt r join warehouse w on w.id = r.warehouse_id),
             (select string_agg(concat_ws(' ', i.number, i.supplier_number, i.status, i.gross, i.payable), E'\n' order by i.number) from supplier_invoice i),
-            (select string_agg(concat_ws(' ', c.category, c.status, c.title, c.created_at), E'\n' order by c.title, c.created_at, c.value_at_stake) from exception_case c),
-            (select string_agg(concat_ws(' ', a.kind, a.status, a.title), E'\n' order by a.title) from approval_request a),
+            (select string_agg(concat_ws(' ', c.category, c.status, regexp_replace(c.title, '[0-9a-f]{8}-[0-9a-f-]{27}', 'id', 'g'), c.created_at), E'\n'
+                order by regexp_replace(c.title, '[0-9a-f]{8}-[0-9a-f-]{27}', 'id', 'g'), c.created_at, c.value_at_stake) from exception_case c),
+            (select string_agg(concat_ws(' ', a.kind, a.status, regexp_replace(a.title, '[0-9a-f]{8}-[0-9a-f-]{27}', 'id', 'g')), E'\n' order by regexp_replace(a.title, '[0-9a-f]{8}-[0-9a-f-]{27}', 'id', 'g'), a.kind, a.status) from approval_request a),
             (select string_agg(concat_ws(' ', w.code, bin.code, i.code, b.condition, b.on_hand), E'\n' order by w.code, bin.code, i.code, b.condition)
              from stock_balance b join bin on bin.id = b.bin_id join warehouse w on w.id = b.warehouse_id join item i on i.id = b.item_id),
             (select string_agg(concat_ws(' ', i.code, p.quantity, p.value), E'\n' order by i.code, p.quantity, p.value)

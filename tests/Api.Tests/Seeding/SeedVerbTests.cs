@@ -21,6 +21,7 @@ public sealed class SeedVerbTests(TestDatabase database) : IClassFixture<TestDat
 
     [Theory]
     [InlineData("'small'", "--scale", "huge")]
+    [InlineData("between 8 and 156", "--weeks", "3")]
     [InlineData("--seed", "--seed", "many")]
     [InlineData("between 2015-01-01 and", "--until", "soon")]
     [InlineData("between 2015-01-01 and", "--until", "2999-01-01")]

@@ -15,8 +15,13 @@ internal sealed class SeedVerb : IVerb
 
     private readonly Option<string> _scale = new("--scale")
     {
-        Description = "How much: small (80 weeks, 210 items, 12 suppliers), demo (80 weeks, 2 100 items, 30 suppliers) or large (two years, 5 250 items, 60 suppliers).",
+        Description = "How much: small (20 weeks, 210 items, 12 suppliers), demo (80 weeks, 2 100 items, 30 suppliers) or large (two years, 5 250 items, 60 suppliers).",
         DefaultValueFactory = _ => "small",
+    };
+
+    private readonly Option<int?> _weeks = new("--weeks")
+    {
+        Description = "How long the history is, 8 to 156 weeks (default: as the scale says). What is learned of lead times needs about 80.",
     };
 
     private readonly Option<int> _seed = new("--seed")
@@ -33,7 +38,7 @@ internal sealed class SeedVerb : IVerb
     private readonly Option<string?> _truth = new("--truth")
     {
         Description = "Writes what is true of the history and stands in none of its books into this file, one JSON object a line: "
-            + "kind, subject, at, size, unit, cause (suppliers whose lead times change, orders late, receipts off).",
+            + "kind, subject, at, size, unit, cause (suppliers whose lead times change, orders late, receipts and books off).",
     };
 
     private static DateOnly Yesterday => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1);
@@ -41,20 +46,37 @@ internal sealed class SeedVerb : IVerb
     public Command Build()
     {
         _scale.AcceptOnlyFromAmong([.. SeedScale.All.Select(scale => scale.Name)]);
+        _weeks.Validators.Add(CheckWeeks);
         _until.Validators.Add(CheckLastDay);
         _truth.Validators.Add(CheckFolder);
         var seed = new Command(
             "seed",
-            "Fills an empty database with a distributor and its history, made through the domain's own commands: orders, receipts, invoices and sales. "
-            + "One login per role; the password is platform-demo. A database that has a distributor is left alone: `platform db reset` empties it.")
+            "Fills an empty database with a distributor and its history, made through the domain's own commands: orders, receipts, invoices and sales, and "
+            + "in its last weeks what people would find on their desks. One login per role; the password is platform-demo. A database that has a "
+            + "distributor is left alone: `platform db reset` empties it.")
         {
-            _scale, _seed, _until, _truth, SharedOptions.Data,
+            _scale, _weeks, _seed, _until, _truth, SharedOptions.Data,
         };
         seed.SetAction((call, ct) => SeedAsync(
             SharedOptions.Database(call, isEphemeral: false),
-            new HistoryPlan(SeedScale.Of(call.GetValue(_scale)!), call.GetValue(_seed), call.GetValue(_until) ?? Yesterday),
+            new HistoryPlan(Scale(call), call.GetValue(_seed), call.GetValue(_until) ?? Yesterday),
             call.GetValue(_truth), ct));
         return seed;
+    }
+
+    private SeedScale Scale(ParseResult call)
+    {
+        var scale = SeedScale.Of(call.GetValue(_scale)!);
+        return call.GetValue(_weeks) is { } weeks ? scale with { Days = weeks * 7 } : scale;
+    }
+
+    /// <summary>Its last six weeks are full of stories, which need goods that came before.</summary>
+    private static void CheckWeeks(OptionResult given)
+    {
+        if (given.Tokens is [var said] && (!int.TryParse(said.Value, CultureInfo.InvariantCulture, out var weeks) || weeks is < 8 or > 156))
+        {
+            given.AddError("--weeks must be a number between 8 and 156.");
+        }
     }
 
     /// <summary>A history that ends later would have happened before it happens.</summary>

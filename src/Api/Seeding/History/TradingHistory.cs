@@ -33,6 +33,7 @@ internal sealed class TradingHistory
     private readonly Differences _differences;
     private readonly Invoices _invoices;
     private readonly Sales _sales;
+    private readonly StoryBook _stories;
 
     private TradingHistory(Stage stage)
     {
@@ -43,6 +44,7 @@ internal sealed class TradingHistory
         _differences = new Differences(stage);
         _deliveries = new Deliveries(stage, _orders, _invoices, _differences);
         _sales = new Sales(stage);
+        _stories = new StoryBook(stage, dealings);
     }
 
     /// <summary>In an empty, migrated database. There is no host: its timed work would go by another clock.</summary>
@@ -123,6 +125,9 @@ internal sealed class TradingHistory
         {
             await _invoices.ChargeAsync(ct);
         }
+
+        _stage.Clock.MoveTo(day, new TimeOnly(16, 0));
+        await _stories.PlayAsync(day, ct);
     }
 
     /// <summary>The last working day of a quarter.</summary>
