@@ -27,6 +27,11 @@ internal sealed record SafetyStock(double Demand, double DemandSpread, double Re
     /// <summary>How many units a year are wanted and not there, when so many are ordered at a time.</summary>
     public double ShortInAYear(double point, double days, double spread, double lot)
     {
+        if (Demand <= 0)
+        {
+            return 0;
+        }
+
         var deviation = Deviation(days, spread);
         var distance = Distance(point, days, spread);
         var shortInACycle = deviation <= 0

@@ -29,4 +29,8 @@ public sealed class What_stock_is_for
     [Fact]
     public void Without_any_variation_what_is_short_is_what_is_missing() =>
         new SafetyStock(10, 0, 0, 1.645).ShortInAYear(100, 16, 0, lot: 100).ShouldBe(60 * 36.5, 1e-9);
+
+    [Fact]
+    public void What_nobody_wants_is_never_short() =>
+        new SafetyStock(Demand: 0, DemandSpread: 0, ReviewDays: 7, SafetyStock.UsualFactor).ShortInAYear(point: 0, days: 10, spread: 2, lot: 0).ShouldBe(0);
 }
